@@ -1,0 +1,3 @@
+//! The living example.
+
+fn main() {}

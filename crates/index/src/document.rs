@@ -1,0 +1,35 @@
+//! A document as every later stage sees it, whatever file it came from.
+
+use std::collections::BTreeMap;
+
+/// One page or record: what extraction makes of a file, and all that indexing needs of it.
+///
+/// Passages stand in reading order. The first is the *lead*: what stands under the title and before the first
+/// heading; its `heading` is empty and its `level` is 0. A document always has a lead, if an empty one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Path relative to the input's root, percent-encoded, `index.html` cut.
+    pub url: String,
+    /// What a reader would call the document, as plain text; never empty after extraction (the URL's last
+    /// segment when nothing better is found).
+    pub title: String,
+    /// BCP 47 tag as the document gives it (`en`, `pt-BR`), or `None` to take the default of the settings.
+    pub language: Option<String>,
+    /// Everything else that the document says of itself (`date`, `image`, front matter, record fields), as JSON values.
+    pub meta: BTreeMap<String, serde_json::Value>,
+    /// The text, cut at headings.
+    pub passages: Vec<Passage>,
+}
+
+/// A heading and what stands under it, up to the next heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// The heading as plain text; empty for the lead.
+    pub heading: String,
+    /// 1 to 6 as in HTML, 0 for the lead.
+    pub level: u8,
+    /// The fragment that leads to the passage in the page; `None` where the page has no such anchor.
+    pub id: Option<String>,
+    /// Plain text, one paragraph or line of code per line; no runs of blanks at line ends.
+    pub text: String,
+}

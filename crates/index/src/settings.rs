@@ -1,0 +1,14 @@
+//! What the builder of an index may choose.
+
+/// Choices of a build; every field has a default that suits most sites.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Language of documents that do not say theirs: a BCP 47 tag. Decides the stemmer. Default `en`.
+    pub language: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { language: "en".to_owned() }
+    }
+}

@@ -1,0 +1,1 @@
+//! Bytes and a query in, hits out.
