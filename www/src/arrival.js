@@ -1,0 +1,78 @@
+/** Highlights, on the page that a hit led to, the words that were found there. */
+import { pageOf } from './address.js';
+
+/** @typedef {{ page: string, words: string[] }} Departure */
+
+// The words travel in the tab's own storage, so that the address stays clean; they are taken out on arrival.
+const STORE = 'searchlet:departure';
+
+// More ranges than this slow a long page down, and nobody looks at the thousandth.
+const MOST_RANGES = 1000;
+
+// Scripts that put no space between words: there a match may begin in the middle of a run of letters.
+const UNSPACED = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}]';
+const LETTER = `(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}]`;
+
+/**
+ * Leaves the words for the page at `href`.
+ *
+ * @param {string} href
+ * @param {string[]} words
+ */
+export function depart(href, words) {
+  try {
+    sessionStorage.setItem(STORE, JSON.stringify({ page: pageOf(href), words }));
+  } catch {
+    return; // A browser that keeps nothing only loses the highlighting.
+  }
+  // A passage of this very page is reached without a load, so nobody else would call.
+  if (pageOf(href) === pageOf(location.href)) setTimeout(arrive);
+}
+
+/** Takes the words that were left for this page, then highlights them. */
+export function arrive() {
+  const words = takeWords();
+  if (words.length === 0 || typeof Highlight !== 'function') return;
+  const ranges = findWords(document.querySelector('main') ?? document.body, words);
+  CSS.highlights.set('searchlet', new Highlight(...ranges));
+  // The browser itself has gone to the passage if the address names one.
+  const first = ranges[0]?.startContainer.parentElement;
+  if (first && !document.querySelector(':target')) first.scrollIntoView({ block: 'center' });
+}
+
+/** @returns {string[]} */
+function takeWords() {
+  try {
+    /** @type {Departure | null} */
+    const departure = JSON.parse(sessionStorage.getItem(STORE) ?? 'null');
+    if (!departure || departure.page !== pageOf(location.href)) return [];
+    sessionStorage.removeItem(STORE);
+    return departure.words.filter((word) => typeof word === 'string' && word !== '');
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * @param {Element} where
+ * @param {string[]} words
+ * @returns {Range[]}
+ */
+function findWords(where, words) {
+  const longestFirst = [...words].sort((a, b) => b.length - a.length).map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  const pattern = new RegExp(`(?<!${LETTER})(?:${longestFirst.join('|')})(?!${LETTER})`, 'giu');
+  /** @type {Range[]} */
+  const ranges = [];
+  const texts = document.createTreeWalker(where, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    if (node.parentElement?.closest('script, style, noscript, template')) continue;
+    for (const match of (node.nodeValue ?? '').matchAll(pattern)) {
+      const range = document.createRange();
+      range.setStart(node, match.index);
+      range.setEnd(node, match.index + match[0].length);
+      ranges.push(range);
+      if (ranges.length === MOST_RANGES) return ranges;
+    }
+  }
+  return ranges;
+}
