@@ -82,14 +82,13 @@ export class Engine {
 
   /** @param {Reply} reply */
   #receive(reply) {
+    if ('problem' in reply && reply.problem.code === 'crashed') return this.#crash(reply.problem.message);
     const waiting = this.#waiting.get(reply.id);
     // The answer to a call that was aborted comes too late for anyone.
     if (!waiting) return;
     this.#waiting.delete(reply.id);
-    if ('value' in reply) return waiting.resolve(reply.value);
-    const { code, message } = reply.problem;
-    waiting.reject(new Problem(code, message));
-    if (code === 'crashed') this.#crash(message);
+    if ('value' in reply) waiting.resolve(reply.value);
+    else waiting.reject(new Problem(reply.problem.code, reply.problem.message));
   }
 
   /** @param {string} why */

@@ -71,7 +71,7 @@ input::placeholder { color: var(--_muted); opacity: 1; }
 .panel { padding: 14px 16px; color: var(--_text); background: var(--_surface); overflow-wrap: anywhere; }
 :host(searchlet-box) .panel {
   position: absolute; z-index: var(--searchlet-layer, 50); inset-block-start: calc(100% + 6px); inset-inline-start: 0;
-  inline-size: max(100%, min(36rem, 100vw - 32px)); max-block-size: min(34rem, 72vh); overflow-y: auto; overscroll-behavior: contain;
+  inline-size: max(100%, min(36rem, 100vw - 32px)); max-block-size: clamp(16rem, var(--_room, 72vh), 40rem); overflow-y: auto; overscroll-behavior: contain;
   border: 1px solid var(--_border); border-radius: var(--_radius); box-shadow: var(--_shadow);
 }
 :host(searchlet-box) .panel.end { inset-inline: auto 0; }

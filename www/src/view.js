@@ -156,11 +156,12 @@ export function mount(place) {
     return true;
   }
 
-  /** Opens the panel towards the side of the window that has the room. */
+  /** Opens the panel towards the side of the window that has the room, down to the window's edge. */
   function align() {
-    const { left, right } = host.getBoundingClientRect();
-    const start = getComputedStyle(host).direction === 'rtl' ? innerWidth - right : left;
-    const end = getComputedStyle(host).direction === 'rtl' ? left : innerWidth - right;
-    panel.classList.toggle('end', start > end);
+    const { left, right, bottom } = host.getBoundingClientRect();
+    const fromStart = getComputedStyle(host).direction === 'rtl' ? innerWidth - right : left;
+    const fromEnd = innerWidth - (right - left) - fromStart;
+    panel.classList.toggle('end', fromStart > fromEnd);
+    panel.style.setProperty('--_room', `${Math.round(innerHeight - bottom - 16)}px`);
   }
 }

@@ -56,6 +56,7 @@ mark { padding-inline: 1px; color: var(--_text); background: var(--_mark); borde
   color: var(--_muted); background: var(--_surface); border-block-start: 1px solid var(--_border);
 }
 .keys { display: flex; gap: 14px; }
+@media (max-width: 30rem) { .excerpt { -webkit-line-clamp: 3; } }
 @media (hover: none), (max-width: 30rem) { .keys { display: none; } }
 @media (prefers-reduced-motion: reduce) { .field[data-busy]::after { animation: none; border-style: dotted; } }
 @media (forced-colors: active) {
