@@ -36,11 +36,11 @@ export function addAddresses(found, site) {
 }
 
 /**
- * Two addresses of one page: with or without `index.html`, the slash that hosts add, a query, a passage.
+ * What all addresses of one page have in common, with or without `index.html`, the slash that hosts add, a passage.
  *
  * @param {string} href
  */
 export function pageOf(href) {
-  const { origin, pathname } = new URL(href);
-  return origin + pathname.replace(/(\/index\.html|\/)$/, '');
+  const { origin, pathname, search } = new URL(href);
+  return origin + pathname.replace(/(\/index\.html|\/)$/, '') + search;
 }

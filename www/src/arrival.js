@@ -18,26 +18,39 @@ const LETTER = `(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}]`;
  *
  * @param {string} href
  * @param {string[]} words
+ * @returns {boolean} whether that is this very page, so that the reader has arrived already
  */
 export function depart(href, words) {
+  if (pageOf(href) === pageOf(location.href)) {
+    const { hash } = new URL(href);
+    if (hash) location.hash = hash;
+    highlight(words, !hash);
+    return true;
+  }
   try {
     sessionStorage.setItem(STORE, JSON.stringify({ page: pageOf(href), words }));
   } catch {
-    return; // A browser that keeps nothing only loses the highlighting.
+    // A browser that keeps nothing only loses the highlighting.
   }
-  // A passage of this very page is reached without a load, so nobody else would call.
-  if (pageOf(href) === pageOf(location.href)) setTimeout(arrive);
+  return false;
 }
 
 /** Takes the words that were left for this page, then highlights them. */
 export function arrive() {
   const words = takeWords();
-  if (words.length === 0 || typeof Highlight !== 'function') return;
+  // The browser itself goes to the passage if the address names one.
+  if (words.length > 0) highlight(words, !document.querySelector(':target'));
+}
+
+/**
+ * @param {string[]} words
+ * @param {boolean} scroll to the first of them
+ */
+function highlight(words, scroll) {
+  if (typeof Highlight !== 'function' || words.length === 0) return;
   const ranges = findWords(document.querySelector('main') ?? document.body, words);
   CSS.highlights.set('searchlet', new Highlight(...ranges));
-  // The browser itself has gone to the passage if the address names one.
-  const first = ranges[0]?.startContainer.parentElement;
-  if (first && !document.querySelector(':target')) first.scrollIntoView({ block: 'center' });
+  if (scroll) ranges[0]?.startContainer.parentElement?.scrollIntoView({ block: 'center' });
 }
 
 /** @returns {string[]} */

@@ -6,6 +6,7 @@ import { frameSheet } from './frame.js';
  * A form inside the element works before this script has run, and takes Enter when no hit is chosen.
  *
  * @attr label, placeholder, limit, base, site, language, no-worker, preload, theme: see Field
+ * @fires searchlet-found a CustomEvent with `found`, when an answer is shown
  * @fires searchlet-select a cancelable CustomEvent with the hit's `href`, before the reader is led there
  * @csspart field, input, panel, list, hit, title, excerpt, mark, passage, message, footer
  */

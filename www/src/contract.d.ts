@@ -96,8 +96,8 @@ export interface Place {
   signal: AbortSignal;
   /** The open index; rejects with a message for people. */
   index(): Promise<Index>;
-  /** Leaves the words to highlight for the page at `href`. */
-  depart(href: string, words: string[]): void;
+  /** Leaves the words to highlight for the page at `href`; true when that is this very page, and nothing is left to follow. */
+  depart(href: string, words: string[]): boolean;
 }
 
 /** The module that the loader imports on first interest. */

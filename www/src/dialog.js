@@ -9,6 +9,7 @@ import { frameSheet } from './frame.js';
  * @attr label, placeholder, limit, base, site, language, no-worker, preload, theme: see Field
  * @attr shortcut `mod+k` unless given, where mod is ⌘ on Apple's machines, else Ctrl; `none` for no shortcut
  * @attr open present while the dialog is open
+ * @fires searchlet-found a CustomEvent with `found`, when an answer is shown
  * @fires searchlet-select a cancelable CustomEvent with the hit's `href`, before the reader is led there
  * @csspart button, dialog, field, input, panel, list, hit, title, excerpt, mark, passage, message, footer
  */

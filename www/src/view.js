@@ -84,7 +84,9 @@ export function mount(place) {
       if (ask !== asked) return;
       const limit = Number(host.getAttribute('limit'));
       const found = await index.search(query, { signal, ...(limit > 0 && { limit }) });
-      if (ask === asked) set(answered(state, found));
+      if (ask !== asked) return;
+      set(answered(state, found));
+      host.dispatchEvent(new CustomEvent('searchlet-found', { bubbles: true, composed: true, detail: { found } }));
     } catch (error) {
       if (ask !== asked || signal.aborted) return;
       const { name, message } = /** @type {Error} */ (error);
@@ -130,9 +132,10 @@ export function mount(place) {
     if (!host.dispatchEvent(select)) return event.preventDefault();
     // Another tab has a storage of its own.
     if (newTab) return;
-    place.depart(href, wordsOf(hit));
+    // First, because a dialog that closes gives the focus back, which may scroll.
     if (popup) close();
     else /** @type {HTMLDialogElement | null} */ (panel.closest('dialog'))?.close();
+    if (place.depart(href, wordsOf(hit))) event.preventDefault();
   }
 
   /** @returns {boolean} whether there was a form to take the words */
