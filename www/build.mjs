@@ -35,7 +35,7 @@ async function bundled() {
     name: 'styles',
     setup({ onLoad }) {
       // Style sheets stand in template literals, which no JavaScript minifier looks into.
-      onLoad({ filter: /[/\\]src[/\\](frame|view[/\\]style)\.js$/ }, async ({ path }) => {
+      onLoad({ filter: /[/\\]src[/\\](frame|view[/\\](style|arrival))\.js$/ }, async ({ path }) => {
         const pieces = (await readFile(path, 'utf8')).split('`');
         for (let inside = 1; inside < pieces.length; inside += 2) {
           if (!pieces[inside].startsWith('\n')) continue;

@@ -34,13 +34,3 @@ export function addAddresses(found, site) {
     }
   }
 }
-
-/**
- * What all addresses of one page have in common, with or without `index.html`, the slash that hosts add, a passage.
- *
- * @param {string} href
- */
-export function pageOf(href) {
-  const { origin, pathname, search } = new URL(href);
-  return origin + pathname.replace(/(\/index\.html|\/)$/, '') + search;
-}

@@ -96,13 +96,13 @@ export interface Place {
   signal: AbortSignal;
   /** The open index; rejects with a message for people. */
   index(): Promise<Index>;
-  /** Leaves the words to highlight for the page at `href`; true when that is this very page, and nothing is left to follow. */
-  depart(href: string, words: string[]): boolean;
 }
 
 /** The module that the loader imports on first interest. */
 export interface ViewModule {
   mount(place: Place): void;
+  /** Highlights the words that a search on another page has left for this one. */
+  arrive(): void;
 }
 
 /** What the worker understands; every message but `close` is answered under its id. */

@@ -188,7 +188,9 @@ async function compile(url) {
  * @param {Settings} settings
  */
 function warmHeads(root, { base, language }) {
-  const chosen = root.heads.filter((head) => head.language === language);
+  // The engine, too, goes by the primary subtag: `pt-BR` is looked for under `pt`.
+  const primary = language?.toLowerCase().split(/[-_]/)[0];
+  const chosen = root.heads.filter((head) => head.language === primary);
   for (const { file } of chosen.length > 0 ? chosen : root.heads) {
     // Whatever goes wrong here, the engine will meet it as well, and report it.
     fetch(new URL(file, base)).then((response) => response.arrayBuffer()).catch(() => {});

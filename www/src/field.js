@@ -1,11 +1,8 @@
 /** The search field as it stands before anyone has shown interest. */
-import { depart } from './arrival.js';
 import { element, icon } from './element.js';
 import { OpenedIndex } from './opened.js';
-import { carriedRoot, fetchRoot } from './root.js';
 import { sources } from './sources.js';
-
-/** @typedef {import('./contract.d.ts').ViewModule} ViewModule */
+import { viewModule } from './view-module.js';
 
 /**
  * The attributes that every element of Searchlet reads: `label`, `placeholder`, `limit`, `base`, `site`, `language`,
@@ -61,7 +58,7 @@ export class Field {
     try {
       index().catch(() => {});
       const { mount } = await viewModule(new URL(host.getAttribute('base') ?? sources.base, document.baseURI));
-      if (!signal.aborted) mount({ host, root, input, panel, status, signal, index, depart, popup: this.#popup });
+      if (!signal.aborted) mount({ host, root, input, panel, status, signal, index, popup: this.#popup });
     } catch (error) {
       this.#awake = false;
       // Without the view there is nobody else to tell the reader.
@@ -104,20 +101,4 @@ function sharedIndex(host) {
     opening.catch(() => shared.delete(key));
   }
   return opening;
-}
-
-/**
- * @param {URL} base
- * @returns {Promise<ViewModule>}
- */
-async function viewModule(base) {
-  const folder = base.pathname.endsWith('/') ? base : new URL(`${base.href}/`);
-  const carried = carriedRoot();
-  if (carried && folder.href === sources.base.href) {
-    // A loader that the browser kept may name a view that the site has replaced.
-    const view = await sources.view(new URL(carried.files.view, folder).href).catch(() => undefined);
-    if (view) return view;
-  }
-  const { files } = await fetchRoot(folder);
-  return sources.view(new URL(files.view, folder).href);
 }

@@ -12,7 +12,7 @@ export function frameSheet() {
   return sheet;
 }
 
-/** Adopts what must be said on the page itself: the highlighting, the page's rest under an open dialog. */
+/** Adopts what must be said on the page itself: under an open dialog it does not scroll. */
 export function adoptPageSheet() {
   const page = new CSSStyleSheet();
   page.replaceSync(PAGE);
@@ -20,10 +20,6 @@ export function adoptPageSheet() {
 }
 
 const PAGE = `
-::highlight(searchlet) {
-  background-color: var(--searchlet-highlight, light-dark(#ffe48a, #6b5200));
-  color: var(--searchlet-highlight-text, light-dark(#1a1a1a, #fff6d6));
-}
 html:has(searchlet-dialog[open]) { overflow: hidden; scrollbar-gutter: stable; }
 `;
 

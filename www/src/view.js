@@ -1,9 +1,12 @@
 /** Brings a search field to life. */
 import { announcer } from './view/announce.js';
+import { arrive, depart } from './view/arrival.js';
 import { Combobox } from './view/combobox.js';
 import { view, wordsOf } from './view/render.js';
 import { answered, dropped, failed, initial, screenOf, slowed, typed } from './view/state.js';
 import { viewSheet } from './view/style.js';
+
+export { arrive };
 
 /** @typedef {import('./contract.d.ts').Place} Place */
 /** @typedef {import('./view/state.js').State} State */
@@ -135,7 +138,7 @@ export function mount(place) {
     // First, because a dialog that closes gives the focus back, which may scroll.
     if (popup) close();
     else /** @type {HTMLDialogElement | null} */ (panel.closest('dialog'))?.close();
-    if (place.depart(href, wordsOf(hit))) event.preventDefault();
+    if (depart(href, wordsOf(hit))) event.preventDefault();
   }
 
   /** @returns {boolean} whether there was a form to take the words */

@@ -1,9 +1,9 @@
 /** Highlights, on the page that a hit led to, the words that were found there. */
-import { pageOf } from './address.js';
 
 /** @typedef {{ page: string, words: string[] }} Departure */
 
-// The words travel in the tab's own storage, so that the address stays clean; they are taken out on arrival.
+// The words travel in the tab's own storage, so that the address stays clean; they are taken out on arrival. The loader of the
+// other page looks for the same name.
 const STORE = 'searchlet:departure';
 
 // More ranges than this slow a long page down, and nobody looks at the thousandth.
@@ -48,6 +48,7 @@ export function arrive() {
  */
 function highlight(words, scroll) {
   if (typeof Highlight !== 'function' || words.length === 0) return;
+  adoptSheet();
   const ranges = findWords(document.querySelector('main') ?? document.body, words);
   CSS.highlights.set('searchlet', new Highlight(...ranges));
   if (scroll) ranges[0]?.startContainer.parentElement?.scrollIntoView({ block: 'center' });
@@ -58,8 +59,8 @@ function takeWords() {
   try {
     /** @type {Departure | null} */
     const departure = JSON.parse(sessionStorage.getItem(STORE) ?? 'null');
-    if (!departure || departure.page !== pageOf(location.href)) return [];
     sessionStorage.removeItem(STORE);
+    if (departure?.page !== pageOf(location.href)) return [];
     return departure.words.filter((word) => typeof word === 'string' && word !== '');
   } catch {
     return [];
@@ -89,3 +90,30 @@ function findWords(where, words) {
   }
   return ranges;
 }
+
+/**
+ * What all addresses of one page have in common, with or without `index.html`, the slash that hosts add, a passage.
+ *
+ * @param {string} href
+ */
+function pageOf(href) {
+  const { origin, pathname, search } = new URL(href);
+  return origin + pathname.replace(/(\/index\.html|\/)$/, '') + search;
+}
+
+let adopted = false;
+
+function adoptSheet() {
+  if (adopted) return;
+  adopted = true;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(HIGHLIGHT);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
+const HIGHLIGHT = `
+::highlight(searchlet) {
+  background-color: var(--searchlet-highlight, light-dark(#ffe48a, #6b5200));
+  color: var(--searchlet-highlight-text, light-dark(#1a1a1a, #fff6d6));
+}
+`;
