@@ -105,7 +105,13 @@ impl Analyser {
                         if let Some(part) = last {
                             part.before_apostrophe = after_apostrophe;
                         }
-                        parts.push(Part { start: at, end, chars: 1, after_apostrophe, before_apostrophe: false });
+                        parts.push(Part {
+                            start: at,
+                            end,
+                            chars: 1,
+                            after_apostrophe,
+                            before_apostrophe: false,
+                        });
                         joiner = None;
                     }
                 },
@@ -228,15 +234,25 @@ mod tests {
     fn compounds_are_found_by_part_and_whole() {
         assert_eq!(
             tokens("state-of-the-art work"),
-            [("state", 0, 1), ("of", 1, 1), ("the", 2, 1), ("art", 3, 1), ("stateoftheart", 0, 4), ("work", 4, 1)]
-                .map(|(term, position, span)| (term.to_owned(), position, span))
+            [
+                ("state", 0, 1),
+                ("of", 1, 1),
+                ("the", 2, 1),
+                ("art", 3, 1),
+                ("stateoftheart", 0, 4),
+                ("work", 4, 1)
+            ]
+            .map(|(term, position, span)| (term.to_owned(), position, span))
         );
         assert_eq!(terms("foo_bar a.b"), ["foo", "bar", "foobar", "a", "b", "ab"]);
     }
 
     #[test]
     fn clitics_are_no_words_of_their_own() {
-        assert_eq!(terms("Singapore’s don't l'eau"), ["singapore", "singapores", "don", "dont", "eau", "leau"]);
+        assert_eq!(
+            terms("Singapore’s don't l'eau"),
+            ["singapore", "singapores", "don", "dont", "eau", "leau"]
+        );
         assert_eq!(terms("it's"), ["it", "its"]);
     }
 
