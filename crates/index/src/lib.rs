@@ -15,6 +15,7 @@ mod problem;
 mod settings;
 
 pub mod extract;
+pub mod pages;
 pub mod source;
 
 pub use document::{Document, Passage};
