@@ -1,1 +1,4 @@
 //! The house seen from outside.
+
+// The terminal's door.
+mod cli;

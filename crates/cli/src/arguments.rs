@@ -25,15 +25,10 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Turn documents into a bundle
     Index(Index),
-    /// Search a bundle from the terminal
     Search(Search),
-    /// Serve a folder to browsers on this machine
     Serve(Serve),
-    /// Say what a bundle holds
     Inspect(Inspect),
-    /// Check every byte of a bundle
     Verify(Verify),
 }
 

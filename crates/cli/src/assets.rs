@@ -6,7 +6,7 @@ use searchlet_index::Asset;
 const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 /// What a bundle needs before a page can search it.
-const NEEDED: [&str; 2] = ["searchlet.js", "engine.wasm"];
+const NEEDED: [&str; 4] = ["engine.wasm", "searchlet.js", "view.js", "worker.js"];
 
 /// The browser's files, to be put into a bundle, or why there are none.
 ///
@@ -19,9 +19,9 @@ pub fn carried() -> Result<Vec<Asset>, String> {
         return Ok(FILES.iter().map(asset).collect());
     }
     Err(format!(
-        "this searchlet was compiled without the browser's files ({} not in www/dist), so the bundle can be \
+        "this searchlet was compiled without the browser's files (www/dist lacked {}), so the bundle can be \
          searched with `searchlet search` but not from a page; run `cargo xtask install` in Searchlet's source \
          folder, then index again",
-        missing.join(" and ")
+        missing.join(", ")
     ))
 }

@@ -41,9 +41,21 @@ impl Exit {
         if error.chain().any(closed) {
             return Self::Done;
         }
-        terminal::error(&format!("{error:#}"));
+        terminal::error(&story(error));
         if error.is::<Misuse>() { Self::Usage } else { Self::Nothing }
     }
+}
+
+/// The error and its causes in one line, each told once: some messages quote their cause themselves.
+fn story(error: &anyhow::Error) -> String {
+    let mut story = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !story.contains(&cause) {
+            story.push_str(if story.is_empty() { "" } else { ": " });
+            story.push_str(&cause);
+        }
+    }
+    story
 }
 
 /// Arguments that are well formed, each for itself, but make no sense together or on this disk.
@@ -57,3 +69,26 @@ impl fmt::Display for Misuse {
 }
 
 impl std::error::Error for Misuse {}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::anyhow;
+
+    use super::*;
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let error =
+            anyhow!("disk full").context("could not write x (disk full)").context("nothing was written");
+        assert_eq!(story(&error), "nothing was written: could not write x (disk full)");
+    }
+
+    #[test]
+    fn a_closed_pipe_is_no_error() {
+        let closed =
+            anyhow::Error::from(io::Error::from(io::ErrorKind::BrokenPipe)).context("could not print");
+        assert_eq!(Exit::of(&closed), Exit::Done);
+        assert_eq!(Exit::of(&Misuse("no".to_owned()).into()), Exit::Usage);
+        assert_eq!(Exit::of(&anyhow!("no")), Exit::Nothing);
+    }
+}
