@@ -1,12 +1,11 @@
 //! `searchlet index`: documents become a bundle.
 
-use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Result, bail};
-use searchlet_index::{Document, Problem, Settings, Severity};
+use searchlet_index::{Problem, Settings, Severity};
 
 use crate::arguments::Index;
 use crate::exit::{Exit, Misuse};
@@ -39,7 +38,6 @@ pub fn run(arguments: &Index) -> Result<Exit> {
         report(&gathered.problems);
         bail!("{}", nothing_found(inputs, gathered.files));
     }
-    let languages = languages(&gathered.documents, &arguments.language);
     // Pages are made from the documents, which the build consumes; they are written when it has succeeded.
     let pages = pages.map(|writer| writer.prepare(&gathered.documents)).transpose()?;
     let (assets, lack) = match assets::carried() {
@@ -51,7 +49,7 @@ pub fn run(arguments: &Index) -> Result<Exit> {
     let built = searchlet_index::build(gathered.documents, &assets, &settings)?;
     progress.stage("writing");
     let n_pages = pages.as_ref().map(pages::Prepared::write).transpose()?;
-    searchlet_index::publish(&built.bundle, &output)?;
+    let published = searchlet_index::publish(&built.bundle, &output)?;
     drop(progress);
 
     let left_out = report(&gathered.problems) + report(&built.problems);
@@ -59,15 +57,13 @@ pub fn run(arguments: &Index) -> Result<Exit> {
         terminal::warning(&lack);
     }
     if !arguments.quiet {
-        let sizes = built.bundle.files().map(|(_, bytes)| bytes.len() as u64);
-        let (n_files, n_bytes) = sizes.fold((0, 0), |(files, bytes), size| (files + 1, bytes + size));
         let mut out = anstream::stdout().lock();
         writeln!(
             out,
             "{}, {}, {}",
             figures::count(built.documents as u64, "document"),
             figures::count(built.words, "word"),
-            languages.join(" ")
+            languages(&built.languages)
         )?;
         if let (Some(n_pages), Some(folder)) = (n_pages, &arguments.pages) {
             let shown = folder.display().to_string();
@@ -77,8 +73,8 @@ pub fn run(arguments: &Index) -> Result<Exit> {
             out,
             "wrote {}: {}, {}, in {:.1} s",
             terminal::plain(&output.display().to_string()),
-            figures::count(n_files, "file"),
-            figures::bytes(n_bytes),
+            figures::count(published.files as u64, "file"),
+            figures::bytes(published.bytes),
             started.elapsed().as_secs_f64()
         )?;
     }
@@ -135,11 +131,13 @@ fn nothing_found(inputs: &[PathBuf], n_files: usize) -> String {
     }
 }
 
-/// The languages of `documents`, in alphabetical order.
-fn languages(documents: &[Document], usual: &str) -> Vec<String> {
-    let tags: BTreeSet<String> = documents
-        .iter()
-        .map(|document| document.language.as_deref().unwrap_or(usual).to_ascii_lowercase())
-        .collect();
-    tags.into_iter().collect()
+/// `en` of one language, `de 3, en 12` of several.
+fn languages(languages: &[(String, usize)]) -> String {
+    match languages {
+        [(only, _)] => only.clone(),
+        _ => {
+            let each = |(tag, n_documents): &(String, usize)| format!("{tag} {}", figures::grouped(*n_documents as u64));
+            languages.iter().map(each).collect::<Vec<_>>().join(", ")
+        }
+    }
 }
