@@ -65,6 +65,10 @@ pub fn run(arguments: &Index) -> Result<Exit> {
             figures::count(built.words, "word"),
             languages(&built.languages)
         )?;
+        if gathered.n_withheld > 0 {
+            let pages = figures::count(gathered.n_withheld as u64, "page");
+            writeln!(out, "passed over {pages} that asked not to be indexed or lead elsewhere")?;
+        }
         if let (Some(n_pages), Some(folder)) = (n_pages, &arguments.pages) {
             let shown = folder.display().to_string();
             writeln!(out, "wrote {}: {}", terminal::plain(&shown), figures::count(n_pages, "page"))?;

@@ -1,86 +1,169 @@
 //! `searchlet inspect`: says what a bundle holds.
 
+use std::fs;
 use std::io::Write as _;
+use std::path::Path;
 
-use anyhow::Result;
-use serde_json::Value;
+use anyhow::{Context as _, Result};
+use searchlet_search::local::Local;
+use serde::{Deserialize, Serialize};
 
 use crate::arguments::Inspect;
 use crate::exit::Exit;
 use crate::{figures, opening, terminal};
 
+/// What a bundle holds. Sizes are those of files, compressed as they are.
+#[derive(Serialize)]
+struct Inspection {
+    build: String,
+    format_version: u16,
+    analyser_version: u16,
+    documents: u64,
+    passages: u64,
+    words: u64,
+    terms: u64,
+    parts: usize,
+    bytes: Bytes,
+    languages: Vec<Language>,
+}
+
+/// What documents of one language come to.
+#[derive(Serialize)]
+struct Language {
+    language: String,
+    documents: u32,
+    passages: u64,
+    words: u64,
+    /// Different spellings.
+    terms: u64,
+    /// What is left of them without word endings.
+    stems: u64,
+}
+
+/// Bytes of files, by what they are for; of a packed bundle only the whole is known.
+#[derive(Default, Serialize)]
+struct Bytes {
+    total: u64,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    kinds: Option<Kinds>,
+}
+
+#[derive(Serialize)]
+struct Kinds {
+    root: u64,
+    heads: u64,
+    parts: u64,
+    browser: u64,
+}
+
+/// The field of `index.json` that the opened bundle does not repeat.
+#[derive(Deserialize)]
+struct Versions {
+    format: u16,
+}
+
 pub fn run(arguments: &Inspect) -> Result<Exit> {
-    let inspection = opening::open(&arguments.bundle)?.inspect();
+    let local = opening::open(&arguments.bundle, None)?;
+    let inspection = inspect(&local, &arguments.bundle)?;
     let mut out = anstream::stdout().lock();
     if arguments.json {
         writeln!(out, "{}", terminal::plain_json(&serde_json::to_string(&inspection)?))?;
     } else {
-        for (depth, name, figure) in lines(&serde_json::to_value(&inspection)?) {
-            let label = format!("{:1$}{name}", "", 2 * depth);
-            writeln!(out, "{}", terminal::plain(format!("{label:20} {figure}").trim_end()))?;
+        for (name, figure) in lines(&inspection) {
+            writeln!(out, "{name:18} {}", terminal::plain(&figure))?;
         }
     }
     Ok(Exit::Done)
 }
 
-/// `value` as lines of depth, name and figure, so that whatever the engine tells is shown.
-///
-/// Names are the keys of `--json` with spaces; an entry of a list is named by its first text (a language, say).
-fn lines(value: &Value) -> Vec<(usize, String, String)> {
-    let mut lines = Vec::new();
-    walk(value, 0, &mut lines);
+fn inspect(local: &Local, path: &Path) -> Result<Inspection> {
+    let root = local.root();
+    let versions: Versions = serde_json::from_str(&root.write()?)?;
+    let languages: Vec<Language> = local
+        .metadata()
+        .map(|head| Language {
+            language: head.language.clone(),
+            documents: head.documents,
+            passages: head.passages,
+            words: head.words,
+            terms: head.forms,
+            stems: head.groups,
+        })
+        .collect();
+    let sum = |figure: fn(&Language) -> u64| languages.iter().map(figure).sum();
+    Ok(Inspection {
+        build: format!("{:016x}", root.build),
+        format_version: versions.format,
+        analyser_version: root.analyser,
+        documents: sum(|language| u64::from(language.documents)),
+        passages: sum(|language| language.passages),
+        words: sum(|language| language.words),
+        terms: sum(|language| language.terms),
+        parts: local.part_names().count(),
+        bytes: bytes(local, path)?,
+        languages,
+    })
+}
+
+fn bytes(local: &Local, path: &Path) -> Result<Bytes> {
+    let size = |path: &Path| {
+        let metadata = fs::metadata(path);
+        metadata.map(|metadata| metadata.len()).with_context(|| {
+            format!("could not see {}; run `searchlet verify` on the bundle", path.display())
+        })
+    };
+    if path.is_file() {
+        return Ok(Bytes { total: size(path)?, kinds: None });
+    }
+    let root = local.root();
+    let mut kinds = Kinds { root: size(&path.join("index.json"))?, heads: 0, parts: 0, browser: 0 };
+    for head in &root.heads {
+        kinds.heads += size(&path.join(&head.file))?;
+    }
+    for part in local.part_names() {
+        kinds.parts += size(&path.join(part))?;
+    }
+    for (_, file) in &root.files {
+        kinds.browser += size(&path.join(file))?;
+    }
+    // The loader has no entry of its own: it carries the root instead.
+    if !root.files.is_empty() {
+        kinds.browser += size(&path.join("searchlet.js"))?;
+    }
+    Ok(Bytes { total: kinds.root + kinds.heads + kinds.parts + kinds.browser, kinds: Some(kinds) })
+}
+
+/// The inspection as a person reads it.
+fn lines(inspection: &Inspection) -> Vec<(&'static str, String)> {
+    let grouped = figures::grouped;
+    let mut lines = vec![
+        ("build", inspection.build.clone()),
+        ("format version", inspection.format_version.to_string()),
+        ("analyser version", inspection.analyser_version.to_string()),
+        ("documents", grouped(inspection.documents)),
+        ("passages", grouped(inspection.passages)),
+        ("words", grouped(inspection.words)),
+        ("terms", grouped(inspection.terms)),
+        ("parts", grouped(inspection.parts as u64)),
+        ("size", figures::bytes(inspection.bytes.total)),
+    ];
+    if let Some(kinds) = &inspection.bytes.kinds {
+        lines.extend([
+            ("  root", figures::bytes(kinds.root)),
+            ("  heads", figures::bytes(kinds.heads)),
+            ("  parts", figures::bytes(kinds.parts)),
+            ("  browser's files", figures::bytes(kinds.browser)),
+        ]);
+    }
+    for language in &inspection.languages {
+        lines.extend([
+            ("language", language.language.clone()),
+            ("  documents", grouped(u64::from(language.documents))),
+            ("  passages", grouped(language.passages)),
+            ("  words", grouped(language.words)),
+            ("  terms", grouped(language.terms)),
+            ("  stems", grouped(language.stems)),
+        ]);
+    }
     lines
-}
-
-fn walk(value: &Value, depth: usize, lines: &mut Vec<(usize, String, String)>) {
-    for (key, value) in value.as_object().into_iter().flatten() {
-        let name = key.replace('_', " ");
-        match value {
-            Value::Object(_) => {
-                lines.push((depth, name, String::new()));
-                walk(value, depth + 1, lines);
-            }
-            Value::Array(entries) if entries.iter().any(Value::is_object) => {
-                for entry in entries {
-                    let title = entry.as_object().and_then(|fields| fields.values().find_map(Value::as_str));
-                    lines.push((depth, name.clone(), title.unwrap_or_default().to_owned()));
-                    walk(entry, depth + 1, lines);
-                }
-            }
-            _ => lines.push((depth, name, figure(key, value))),
-        }
-    }
-}
-
-fn figure(key: &str, value: &Value) -> String {
-    match value {
-        Value::Number(number) => match number.as_u64() {
-            Some(number) if key.contains("bytes") => figures::bytes(number),
-            Some(number) => figures::grouped(number),
-            None => number.to_string(),
-        },
-        Value::String(text) => text.clone(),
-        Value::Array(entries) => entries.iter().map(|entry| figure(key, entry)).collect::<Vec<_>>().join(" "),
-        other => other.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_figure_is_shown() {
-        let value = serde_json::json!({
-            "build": "00ff", "documents": 12345, "bytes": {"parts": 2500},
-            "heads": [{"language": "en", "passages": 7}],
-        });
-        let shown: Vec<String> = lines(&value)
-            .into_iter()
-            .map(|(depth, name, figure)| format!("{depth} {name} {figure}"))
-            .collect();
-        for expected in ["0 build 00ff", "0 documents 12,345", "0 heads en", "1 passages 7"] {
-            assert!(shown.iter().any(|line| line == expected), "{expected} in {shown:?}");
-        }
-    }
 }

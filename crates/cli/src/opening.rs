@@ -6,13 +6,13 @@ use std::{fs, io};
 use anyhow::{Context as _, Result, bail};
 use searchlet_search::local::Local;
 
-/// Opens the bundle at `path` for searching.
+/// Opens the bundle at `path` for searching; with a language, only what is written in it.
 ///
 /// # Errors
 ///
-/// When there is nothing at `path`, when it holds no bundle, or when its head is damaged or of a version that
-/// this program does not read; the message says which and what to do.
-pub fn open(path: &Path) -> Result<Local> {
+/// When there is nothing at `path`, when it holds no bundle, when its head is damaged or of a version that
+/// this program does not read, or when no document is in `language`; the message says which and what to do.
+pub fn open(path: &Path, language: Option<&str>) -> Result<Local> {
     let shown = path.display();
     let metadata = fs::metadata(path).with_context(|| {
         format!("could not open {shown}; give the folder that `searchlet index` wrote, or a packed bundle")
@@ -22,10 +22,10 @@ pub fn open(path: &Path) -> Result<Local> {
             bail!("{shown} holds no bundle (it has no index.json); {}", remedy(path));
         }
         let folder = path.to_owned();
-        Local::open(move |name| read(&folder, name))
+        Local::open(move |name| read(&folder, name).map_err(|error| error.to_string()), language)
     } else {
         let bytes = fs::read(path).with_context(|| format!("could not read {shown}"))?;
-        Local::packed(bytes)
+        Local::packed(bytes, language)
     };
     opened.with_context(|| format!("could not open {shown}"))
 }

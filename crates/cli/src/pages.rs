@@ -1,9 +1,11 @@
 //! Writes a plain HTML page for each document that is not HTML.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use searchlet_index::source::Kind;
 use searchlet_index::{Document, pages};
 
 /// Where pages go, and what stands around their text.
@@ -31,20 +33,30 @@ impl Writer {
     ///
     /// When a document's page would leave the folder.
     pub fn prepare(&self, documents: &[Document]) -> Result<Prepared> {
+        // Of documents with one URL the index keeps the first by content, so that one is shown.
+        let mut shown: BTreeMap<&str, &Document> = BTreeMap::new();
+        for document in documents.iter().filter(|document| !is_page(&document.url)) {
+            let kept = shown.entry(&document.url).or_insert(document);
+            if (&document.title, &document.passages) < (&kept.title, &kept.passages) {
+                *kept = document;
+            }
+        }
         let mut prepared = Vec::new();
-        for document in documents {
-            let Some(path) = pages::page_path(&document.url) else { continue };
+        for (url, document) in shown {
+            // A record may stand for a page of another site, which is where its page is.
+            let Some(path) = pages::page_path(url) else { continue };
             if !path.components().all(|component| matches!(component, Component::Normal(_))) {
-                bail!(
-                    "the page of {} would be outside {}; rename the document",
-                    document.url,
-                    self.folder.display()
-                );
+                bail!("the page of {url} would be outside {}; rename the document", self.folder.display());
             }
             prepared.push((self.folder.join(path), pages::page(document, self.template.as_deref())));
         }
         Ok(Prepared(prepared))
     }
+}
+
+/// Whether what stands at `url` is a page already: an HTML file, or the index of a folder.
+fn is_page(url: &str) -> bool {
+    url.ends_with('/') || Kind::of(Path::new(url)) == Some(Kind::Html)
 }
 
 /// Pages that are ready to be written: path and HTML.

@@ -15,17 +15,12 @@ use crate::exit::Exit;
 use crate::{hits, opening, terminal};
 
 pub fn run(arguments: &Search) -> Result<Exit> {
-    let mut local = opening::open(&arguments.bundle)?;
-    let options = Options {
-        limit: usize::from(arguments.limit),
-        offset: arguments.offset as usize,
-        language: arguments.language.clone(),
-        ..Options::default()
-    };
+    let mut local = opening::open(&arguments.bundle, arguments.language.as_deref())?;
+    let options = Options { limit: usize::from(arguments.limit), offset: arguments.offset as usize };
     let (complete, understood) = match (&arguments.batch, &arguments.query) {
-        (Some(batch), _) => answer_all(&mut local, batch, &options)?,
+        (Some(batch), _) => answer_all(&mut local, batch, options)?,
         (None, query) => {
-            let answer = answer(&mut local, query.as_deref().unwrap_or_default(), &options);
+            let answer = answer(&mut local, query.as_deref().unwrap_or_default(), options);
             if arguments.json {
                 print_json(&mut io::stdout().lock(), &answer)?;
             } else {
@@ -52,7 +47,7 @@ struct Answer {
     found: Found,
 }
 
-fn answer(local: &mut Local, query: &str, options: &Options) -> Answer {
+fn answer(local: &mut Local, query: &str, options: Options) -> Answer {
     let started = Instant::now();
     let found = local.search(query, options);
     Answer { took_ms: started.elapsed().as_micros() as f64 / 1000.0, found }
@@ -72,7 +67,7 @@ struct BrokenLine {
 }
 
 /// Answers every line of `batch`; tells whether all answers are complete, and whether all lines were understood.
-fn answer_all(local: &mut Local, batch: &Path, options: &Options) -> Result<(bool, bool)> {
+fn answer_all(local: &mut Local, batch: &Path, options: Options) -> Result<(bool, bool)> {
     let lines: Box<dyn BufRead> = if batch == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {

@@ -9,13 +9,13 @@ use crate::exit::Exit;
 use crate::{figures, opening, terminal};
 
 pub fn run(arguments: &Verify) -> Result<Exit> {
-    let faults = opening::open(&arguments.bundle)?.verify();
+    let faults = opening::open(&arguments.bundle, None)?.verify();
     if faults.is_empty() {
         writeln!(anstream::stdout(), "{}: sound", terminal::plain(&arguments.bundle.display().to_string()))?;
         return Ok(Exit::Done);
     }
-    for fault in &faults {
-        terminal::error(&fault.to_string());
+    for (file, reason) in &faults {
+        terminal::error(&format!("{file}: {reason}"));
     }
     terminal::note(&format!(
         "{} in {}; build the bundle again with `searchlet index`, or copy it again from where it was sound",
