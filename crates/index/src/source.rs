@@ -1,1 +1,180 @@
 //! Finds the input files.
+
+mod url;
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::{Problem, Severity};
+
+/// What a file holds, told by its extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `.html`, `.htm`, `.xhtml`
+    Html,
+    /// `.md`, `.markdown`
+    Markdown,
+    /// `.txt`, `.text`
+    Text,
+    /// `.json`: a record, or an array of them
+    Json,
+    /// `.jsonl`, `.ndjson`: a record on each line
+    JsonLines,
+}
+
+impl Kind {
+    /// The kind of a file by its name; `None` for files that hold no documents.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        Some(match extension.as_str() {
+            "html" | "htm" | "xhtml" => Self::Html,
+            "md" | "markdown" => Self::Markdown,
+            "txt" | "text" => Self::Text,
+            "json" => Self::Json,
+            "jsonl" | "ndjson" => Self::JsonLines,
+            _ => return None,
+        })
+    }
+}
+
+/// A file that holds documents.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// Relative to the input's root, with `/`, percent-encoded; a final `index.html` is cut. The root's own page
+    /// is `./`, which leads to the root wherever it is resolved against it.
+    pub url: String,
+    /// As the user would name it.
+    pub path: PathBuf,
+    /// What it holds.
+    pub kind: Kind,
+}
+
+/// Finds the files that hold documents in files and folders, sorted by URL, then path.
+///
+/// A folder is its own root; a file has its folder for a root. Hidden files and folders, bundles, and whatever is
+/// at or below a path in `skip` are passed over, as are files of other kinds. Links are followed; one that leads
+/// back into itself is reported. Two sources may have one URL when there are several inputs.
+///
+/// What cannot be read is a problem that names it, and the rest is found all the same.
+#[must_use]
+pub fn find(inputs: &[PathBuf], skip: &[PathBuf]) -> (Vec<Source>, Vec<Problem>) {
+    let skip: Vec<PathBuf> = skip.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let (mut sources, mut problems) = (Vec::new(), Vec::new());
+    for input in inputs {
+        match std::fs::metadata(input) {
+            Err(error) => problems.push(Problem {
+                severity: Severity::LeftOut,
+                path: input.clone(),
+                line: None,
+                what: format!("the input cannot be opened: {}", reason(&error)),
+                next: "check how it is spelt, or who may read it".to_owned(),
+            }),
+            Ok(metadata) if metadata.is_dir() => walk(input, &skip, &mut sources, &mut problems),
+            Ok(_) => match Kind::of(input) {
+                Some(kind) => {
+                    let url = url::of(Path::new(input.file_name().unwrap_or(OsStr::new(""))));
+                    sources.push(Source { url, path: input.clone(), kind });
+                }
+                None => problems.push(Problem {
+                    severity: Severity::LeftOut,
+                    path: input.clone(),
+                    line: None,
+                    what: "the extension names no kind of document".to_owned(),
+                    next: "name it .html, .md, .txt, .json or .jsonl".to_owned(),
+                }),
+            },
+        }
+    }
+    sources.sort();
+    sources.dedup();
+    problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    (sources, problems)
+}
+
+/// Reads a file whole.
+///
+/// # Errors
+/// When the file cannot be read; the problem names it.
+pub fn read(source: &Source) -> Result<Vec<u8>, Problem> {
+    std::fs::read(&source.path).map_err(|error| unreadable(source.path.clone(), &error))
+}
+
+fn walk(root: &Path, skip: &[PathBuf], sources: &mut Vec<Source>, problems: &mut Vec<Problem>) {
+    if is_bundle(root) {
+        problems.push(Problem {
+            severity: Severity::LeftOut,
+            path: root.to_owned(),
+            line: None,
+            what: "the input is a bundle".to_owned(),
+            next: "name the folder that the bundle was made from".to_owned(),
+        });
+        return;
+    }
+    let entries = WalkDir::new(root).follow_links(true).into_iter();
+    for entry in entries.filter_entry(|entry| entry.depth() == 0 || is_wanted(entry, skip)) {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => {
+                if let Some(kind) = Kind::of(entry.path()) {
+                    let path = entry.into_path();
+                    let url = url::of(path.strip_prefix(root).unwrap_or(&path));
+                    sources.push(Source { url, path, kind });
+                }
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(root).to_owned();
+                problems.push(match (error.loop_ancestor(), error.io_error()) {
+                    (Some(ancestor), _) => Problem {
+                        severity: Severity::Warning,
+                        line: None,
+                        what: format!(
+                            "the link leads back to {}, so it was not followed",
+                            ancestor.display()
+                        ),
+                        next: "remove it, if it is not meant".to_owned(),
+                        path,
+                    },
+                    (None, Some(error)) => unreadable(path, error),
+                    (None, None) => unreadable(path, &std::io::Error::other(error)),
+                });
+            }
+        }
+    }
+}
+
+fn is_wanted(entry: &DirEntry, skip: &[PathBuf]) -> bool {
+    let is_hidden = || entry.file_name().as_encoded_bytes().starts_with(b".");
+    let is_built = || entry.file_type().is_dir() && is_bundle(entry.path());
+    let is_below = |path: PathBuf| skip.iter().any(|skip| path.starts_with(skip));
+    let is_skipped = || !skip.is_empty() && entry.path().canonicalize().is_ok_and(is_below);
+    !(is_hidden() || is_built() || is_skipped())
+}
+
+/// Whether a folder is what an earlier build has written.
+fn is_bundle(folder: &Path) -> bool {
+    folder.join("searchlet.js").is_file() && folder.join("index.json").is_file()
+}
+
+fn unreadable(path: PathBuf, error: &std::io::Error) -> Problem {
+    Problem {
+        severity: Severity::LeftOut,
+        path,
+        line: None,
+        what: format!("it cannot be read: {}", reason(error)),
+        next: "check who may read it".to_owned(),
+    }
+}
+
+/// The system's words, the number left out and lower-case, so that they fit into a sentence.
+fn reason(error: &std::io::Error) -> String {
+    let message = error.to_string();
+    let message = message.split(" (os error").next().unwrap_or_default();
+    let mut letters = message.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

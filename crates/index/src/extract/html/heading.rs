@@ -1,0 +1,128 @@
+//! What a heading says, under which id a browser finds it.
+
+use super::region::{self, Role};
+use super::tree::{NodeId, Tree};
+use crate::extract::lines::Lines;
+
+/// The id that leads to the heading: its own, that of an anchor in it or just before it, or that of the element
+/// that it opens.
+pub(super) fn id(tree: &Tree, heading: NodeId) -> Option<&str> {
+    own_id(tree, heading)
+        .or_else(|| tree.inside(heading).take(MAX_LOOKED_AT).find_map(|inside| own_id(tree, inside)))
+        .or_else(|| before(tree, heading))
+        .or_else(|| opened(tree, heading))
+}
+
+/// How many nodes are looked at around a heading: generators put the anchor next to it, and a limit keeps a
+/// page of nothing but headings linear.
+const MAX_LOOKED_AT: usize = 32;
+
+/// How far up a section may begin: a heading may be wrapped in a `<div>` or a `<header>`.
+const MAX_CLIMBED: usize = 3;
+
+/// The longest heading, in bytes; what is longer is a heading that was never closed.
+pub(super) const MAX_HEADING_BYTES: usize = 1000;
+
+/// Characters and phrases that a link to its own place consists of.
+const PERMALINKS: [&str; 8] =
+    ["copy", "copy link", "permalink", "link", "anchor", "direct link", "link to this heading", "edit"];
+
+fn own_id(tree: &Tree, id: NodeId) -> Option<&str> {
+    let is_link = tree.element(id).is_some_and(|name| &**name == "a");
+    tree.attribute(id, "id")
+        .or_else(|| is_link.then(|| tree.attribute(id, "name")).flatten())
+        .filter(|id| !id.is_empty())
+}
+
+/// The id of an empty element right before the heading, as in `<a name="use"></a><h2>Use</h2>`.
+fn before(tree: &Tree, heading: NodeId) -> Option<&str> {
+    std::iter::successors(tree.previous(heading), |&at| tree.previous(at))
+        .take(MAX_LOOKED_AT)
+        .take_while(|&at| is_empty(tree, at))
+        .find_map(|at| own_id(tree, at))
+}
+
+/// The id of the section that the heading opens.
+fn opened(tree: &Tree, heading: NodeId) -> Option<&str> {
+    let mut at = heading;
+    for _ in 0..MAX_CLIMBED {
+        let opens = std::iter::successors(tree.previous(at), |&at| tree.previous(at))
+            .take(MAX_LOOKED_AT)
+            .all(|before| is_empty(tree, before));
+        at = tree.parent(at).filter(|_| opens)?;
+        match tree.element(at).map(|name| &**name) {
+            Some("section" | "div" | "article") => {
+                if let Some(id) = own_id(tree, at) {
+                    return Some(id);
+                }
+            }
+            Some("header" | "hgroup") => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether a node shows nothing: blanks, comments, and elements that hold no more than these.
+fn is_empty(tree: &Tree, id: NodeId) -> bool {
+    tree.text(id).is_none_or(|text| text.trim().is_empty())
+        && tree
+            .inside(id)
+            .take(MAX_LOOKED_AT)
+            .all(|inside| tree.text(inside).is_none_or(|text| text.trim().is_empty()))
+}
+
+/// What the heading says, its permalink left out.
+///
+/// A link to the heading itself is its permalink where the heading says something beside it; where it does not,
+/// the whole heading is the link, as in the books of mdBook. Text is cut soon after [`MAX_HEADING_BYTES`].
+pub(super) fn text(tree: &Tree, heading: NodeId, anchor: Option<&str>) -> String {
+    let beside = gather(tree, heading, anchor);
+    if beside.is_empty() { gather(tree, heading, None) } else { beside }
+}
+
+fn gather(tree: &Tree, heading: NodeId, anchor: Option<&str>) -> String {
+    let mut line = Lines::default();
+    let mut at = tree.first_child(heading);
+    while let Some(id) = at {
+        let mut inside = true;
+        if let Some(text) = tree.text(id) {
+            line.run(text);
+        } else {
+            match region::role(tree, id, true) {
+                Role::Out => inside = false,
+                Role::Link => inside = !is_permalink(tree, id, anchor),
+                Role::Image => line.run(tree.attribute(id, "alt").unwrap_or_default()),
+                Role::Inline => {}
+                _ => line.space(),
+            }
+        }
+        let child = if inside { tree.first_child(id) } else { None };
+        at = child.or_else(|| tree.after(id, heading)).filter(|_| line.len_bytes() <= MAX_HEADING_BYTES);
+    }
+    line.take()
+}
+
+/// Whether a link leads to the place that it stands in (`anchor` being the place's id), or consists of a mere
+/// sign such as `¶` and leads into its own page.
+pub(super) fn is_permalink(tree: &Tree, link: NodeId, anchor: Option<&str>) -> bool {
+    let Some(target) =
+        tree.attribute(link, "href").and_then(|href| href.split_once('#')).map(|(_, target)| target)
+    else {
+        return false;
+    };
+    if anchor.is_some_and(|anchor| is_same(target, anchor)) {
+        return true;
+    }
+    let mut line = Lines::default();
+    for text in tree.inside(link).take(MAX_LOOKED_AT).filter_map(|inside| tree.text(inside)) {
+        line.run(text);
+    }
+    let says = line.take().to_lowercase();
+    let is_sign = !says.is_empty() && says.chars().count() <= 2 && !says.chars().any(char::is_alphanumeric);
+    is_sign || PERMALINKS.contains(&says.as_str())
+}
+
+fn is_same(target: &str, anchor: &str) -> bool {
+    target == anchor || percent_encoding::percent_decode_str(target).eq(anchor.bytes())
+}
