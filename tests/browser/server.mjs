@@ -66,6 +66,8 @@ export async function serve(folder, headers = {}) {
     else createReadStream(file).pipe(response);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
+  // A test that fails does not reach its end; its host must not keep the others waiting.
+  server.unref();
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
     url: `http://127.0.0.1:${port}/`,

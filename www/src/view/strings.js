@@ -24,10 +24,10 @@ export const strings = {
 };
 
 /**
- * A message of the machine as a sentence.
+ * A message of the machine as a sentence. A name of a file that it begins with stays as it is.
  *
  * @param {string} message
  */
 export function sentence(message) {
-  return message.charAt(0).toUpperCase() + message.slice(1) + (/[.!?…]$/.test(message) ? '' : '.');
+  return message.replace(/^\p{Ll}(?=[\p{L}’']*[ ,])/u, (letter) => letter.toUpperCase()) + (/[.!?…]$/.test(message) ? '' : '.');
 }
