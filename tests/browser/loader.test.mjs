@@ -1,11 +1,14 @@
 // The loader fetches what is wanted when it is wanted, answers the latest search, survives its engine.
 
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { joined } from '../../www/build.mjs';
 import { startChromium } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { faults, serve } from './server.mjs';
-import { demoSite, page, rootOf, siteOf, sweep } from './site.mjs';
+import { copyOf, demoSite, page, rootOf, siteOf, sweep } from './site.mjs';
 
 /** @type {import('puppeteer-core').Browser} */ let browser;
 /** @type {Awaited<ReturnType<typeof serve>>} */ let host;
@@ -151,6 +154,26 @@ test('several boxes of a page share one engine', async () => {
   await reader.chord('Control', 'k');
   assert.equal((await reader.search('about')).length, 1);
   assert.equal(reader.page.workers().length, 1);
+  await reader.leave();
+  await quiet.stop();
+});
+
+test('modules that were joined without Node do the same', async () => {
+  const plain = await copyOf(site);
+  const bundle = join(plain, 'searchlet');
+  const text = await readFile(join(bundle, 'index.json'), 'utf8');
+  const products = JSON.parse(await readFile(new URL('../../www/products.json', import.meta.url), 'utf8'));
+  const { files } = JSON.parse(text);
+  for (const [product, name] of [['searchlet.js', 'searchlet.js'], ['worker.js', files.worker], ['view.js', files.view]]) {
+    const made = await joined(products[product]);
+    await writeFile(join(bundle, name), made.replace('"@@ROOT@@"', () => JSON.stringify(text)));
+  }
+  const quiet = await serve(plain);
+  const reader = await Reader.at(browser, quiet.url);
+  await reader.search('kamala harris');
+  await reader.press('ArrowDown');
+  await Promise.all([reader.page.waitForNavigation(), reader.press('Enter')]);
+  await reader.page.waitForFunction(() => (CSS.highlights.get('searchlet')?.size ?? 0) > 0);
   await reader.leave();
   await quiet.stop();
 });

@@ -12,7 +12,7 @@ export function frameSheet() {
   return sheet;
 }
 
-/** Adopts what must be said on the page itself: under an open dialog it does not scroll. */
+/** Adopts what must be said on the page itself: under a dialog that fills a phone it does not scroll. */
 export function adoptPageSheet() {
   const page = new CSSStyleSheet();
   page.replaceSync(PAGE);
@@ -20,7 +20,7 @@ export function adoptPageSheet() {
 }
 
 const PAGE = `
-html:has(searchlet-dialog[open]) { overflow: hidden; scrollbar-gutter: stable; }
+@media (max-width: 40rem) { html:has(searchlet-dialog[open]) { overflow: hidden; } }
 `;
 
 const FRAME = `

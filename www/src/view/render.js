@@ -61,8 +61,17 @@ function group(hit, number) {
     'div',
     { role: 'group', class: 'group', 'aria-label': hit.title },
     option(hit, `hit-${number}`, 'hit', icon(PAGE), ...missing(hit)),
-    ...passages.map((passage, below) => option(passage, `hit-${number}-${below}`, 'passage', icon(SECTION))),
+    ...passages.map((passage, below) => {
+      // The hit's own excerpt is often that of its best passage, and need not be read twice.
+      const again = textOf(passage) === textOf(hit);
+      return option(again ? { ...passage, href: passage.href, excerpt: [] } : passage, `hit-${number}-${below}`, 'passage', icon(SECTION));
+    }),
   );
+}
+
+/** @param {Hit | Passage} target */
+function textOf({ excerpt }) {
+  return (excerpt ?? []).map(({ text }) => text).join('');
 }
 
 /**
