@@ -1,1 +1,41 @@
 //! What the bytes of a bundle mean.
+//!
+//! Each section is written and read in one file, with the grammar of its bytes on top and its round-trip test below.
+//! The grammars use these words:
+//!
+//! ```text
+//! u8, u16, u32, u64   unsigned, little-endian
+//! varint              unsigned LEB128, at most ten bytes
+//! bytes               varint length, then that many bytes
+//! string              bytes that are UTF-8
+//! ```
+//!
+//! Reading never panics: every length and offset is checked, and what does not fit is a [`FormatError`].
+
+mod directory;
+mod documents;
+mod envelope;
+mod error;
+mod head;
+mod pack;
+mod part;
+mod root;
+mod tables;
+mod terms;
+mod wire;
+
+pub use directory::{Directory, DocumentPlace};
+pub use documents::{DocumentRecord, Documents, DocumentsWriter, Header, MetaValue, PassageRecord};
+pub use envelope::{Envelope, Kind, MAX_RAW_BYTES, digest, seal};
+pub use error::FormatError;
+pub use head::{Head, Metadata};
+pub use pack::{Packed, pack};
+pub use part::{Part, PartWriter, Section};
+pub use root::{HeadEntry, Root};
+pub use tables::StoredTables;
+pub use terms::{
+    FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Group, MAX_FORMS, Postings, PostingsBuilder, Terms, TermsWriter,
+};
+
+/// The version of the bundle format. A reader refuses every other.
+pub const FORMAT_VERSION: u16 = 1;

@@ -22,7 +22,7 @@ pub struct Document {
 }
 
 /// A heading and what stands under it, up to the next heading.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Passage {
     /// The heading as plain text; empty for the lead.
     pub heading: String,

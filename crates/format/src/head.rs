@@ -1,0 +1,131 @@
+//! The head: what a search must know before it asks for any part.
+//!
+//! ```text
+//! head := bytes metadata, bytes tables, bytes directory
+//! ```
+//!
+//! The metadata is bincode 2 in its standard configuration (<https://docs.rs/bincode/2.0.1>), decoded under a limit;
+//! the hot sections have grammars of their own.
+
+use crate::wire::{Reader, Writer};
+use crate::{Directory, FormatError, StoredTables};
+
+const SECTION: &str = "head";
+
+/// No honest metadata is larger; a decoder that is asked for more stops.
+const METADATA_LIMIT: usize = 1 << 16;
+
+/// What the whole of an index is like.
+#[derive(Clone, Debug, Default, PartialEq, Eq, bincode::Encode, bincode::Decode)]
+pub struct Metadata {
+    /// Version of the analyser that made the terms.
+    pub analyser: u16,
+    /// BCP 47 tag of the documents' language, lower-case.
+    pub language: String,
+    /// Number of documents.
+    pub documents: u32,
+    /// Number of passages in all documents.
+    pub passages: u64,
+    /// Number of words in all documents, counted as positions.
+    pub words: u64,
+    /// Number of groups of forms.
+    pub groups: u64,
+    /// Number of different forms.
+    pub forms: u64,
+}
+
+/// What a search must know before it asks for any part.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// What the index is like.
+    pub metadata: Metadata,
+    /// What its analyser knows.
+    pub tables: StoredTables,
+    /// Which part holds what.
+    pub directory: Directory,
+}
+
+impl Head {
+    /// The head's bytes, not yet compressed.
+    ///
+    /// # Errors
+    /// `Invalid` when the metadata is over its limit (a language tag of 60,000 letters).
+    pub fn write(&self) -> Result<Vec<u8>, FormatError> {
+        let metadata = bincode::encode_to_vec(&self.metadata, config())
+            .ok()
+            .filter(|bytes| bytes.len() < METADATA_LIMIT)
+            .ok_or(FormatError::Invalid { section: SECTION, value: "metadata" })?;
+        let mut writer = Writer::default();
+        writer.slice(&metadata);
+        let mut section = Writer::default();
+        self.tables.write(&mut section);
+        writer.slice(&section.bytes);
+        let mut section = Writer::default();
+        self.directory.write(&mut section);
+        writer.slice(&section.bytes);
+        Ok(writer.bytes)
+    }
+
+    /// Reads an inflated head.
+    ///
+    /// # Errors
+    /// When any of it does not follow its grammar.
+    pub fn read(bytes: &[u8]) -> Result<Self, FormatError> {
+        let mut reader = Reader::new(bytes, SECTION);
+        let metadata = reader.slice()?;
+        let (metadata, length): (Metadata, usize) =
+            bincode::decode_from_slice(metadata, config().with_limit::<METADATA_LIMIT>())
+                .ok()
+                .filter(|(_, length)| *length == metadata.len())
+                .ok_or(reader.invalid("metadata"))?;
+        debug_assert!(length < METADATA_LIMIT);
+        let tables = StoredTables::read(reader.slice()?)?;
+        let directory = Directory::read(reader.slice()?)?;
+        reader.finish()?;
+        Ok(Self { metadata, tables, directory })
+    }
+}
+
+const fn config() -> bincode::config::Configuration {
+    bincode::config::standard()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_head_comes_back(language in ".{0,20}", documents: u32, words: u64, parts: Vec<u64>) {
+            let head = Head {
+                metadata: Metadata { language, documents, words, ..Metadata::default() },
+                tables: StoredTables { endings: vec!["s".into()], ..StoredTables::default() },
+                directory: Directory { parts, ..Directory::default() },
+            };
+            let bytes = head.write().expect("small metadata");
+            prop_assert_eq!(Head::read(&bytes), Ok(head));
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes: Vec<u8>, at: prop::sample::Index, byte: u8) {
+            let _ = Head::read(&bytes);
+            let mut honest = Head::default().write().expect("small metadata");
+            let at = at.index(honest.len());
+            honest[at] = byte;
+            let _ = Head::read(&honest);
+        }
+    }
+
+    #[test]
+    fn metadata_over_the_limit_is_neither_written_nor_read() {
+        let metadata = Metadata { language: "x".repeat(METADATA_LIMIT), ..Metadata::default() };
+        assert!(Head { metadata, ..Head::default() }.write().is_err());
+        // A string that claims four gigabytes.
+        let mut claim = Writer::default();
+        claim.slice(&[1, 252, 255, 255, 255, 255]);
+        claim.slice(&[0, 0, 0]);
+        claim.slice(&[0, 0, 0]);
+        assert!(Head::read(&claim.bytes).is_err());
+    }
+}

@@ -1,0 +1,366 @@
+//! Terms: groups of word forms, each with the documents that hold it.
+//!
+//! ```text
+//! terms     := varint number of groups, group*
+//! group     := front-coded key, varint number of forms, (string ending)*, varint number of documents, bytes columns
+//! columns   := gap*, impact*, fields*, forms*, passages*, passage gap*, passage impact*
+//! gap       := varint, distance from the document after the previous one; the first counts from 0
+//! impact    := u8
+//! fields    := u8, bits: 1 title, 2 heading, 4 path
+//! forms     := varint, a bit for each form of the group that the document holds; none when the group has one form
+//! passages  := varint, number of the document's passages that hold the group
+//! passage gap    := varint, as gap, within the document
+//! passage impact := u8
+//! ```
+//!
+//! A *form* is a folded word as it stands in a text; a *group* has the forms of one stem. The *key* is the beginning
+//! that all forms of a group share, and an *ending* is the rest of a form. Groups ascend by key, those of one key by
+//! their first form, and endings ascend. An *impact* says how much a document (or passage) is about the group, from 0
+//! to 255: term frequency, saturated, never weighed by how rare the group is, so that several bundles can be scored
+//! together. Columns, not rows, because bytes of one kind deflate better side by side.
+
+use crate::FormatError;
+use crate::wire::{Reader, Writer, read_front_coded, write_front_coded};
+
+const SECTION: &str = "terms";
+
+/// The group stands in the document's title.
+pub const FIELD_TITLE: u8 = 1;
+/// The group stands in a heading of the document.
+pub const FIELD_HEADING: u8 = 2;
+/// The group stands in the document's path.
+pub const FIELD_PATH: u8 = 4;
+
+/// A group has at most this many forms, one for each bit of a mask; larger ones are split by the indexer.
+pub const MAX_FORMS: usize = 32;
+
+/// The documents that hold a group, as parallel columns; `passage_*` are cut by `passage_starts`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Postings {
+    /// Numbers of the documents, ascending.
+    pub documents: Vec<u32>,
+    /// How much each document is about the group.
+    pub impacts: Vec<u8>,
+    /// Where in the document the group stands beside the text: `FIELD_*` bits.
+    pub fields: Vec<u8>,
+    /// Which forms of the group it holds: a bit for each.
+    pub forms: Vec<u32>,
+    /// Where the passages of each document begin; one entry more than there are documents.
+    pub passage_starts: Vec<u32>,
+    /// Numbers of the passages within their document, ascending for each document.
+    pub passages: Vec<u32>,
+    /// How much each passage is about the group.
+    pub passage_impacts: Vec<u8>,
+}
+
+impl Postings {
+    /// The passages of the document at `index` of the columns: (number, impact).
+    pub fn passages_of(&self, index: usize) -> impl Iterator<Item = (u32, u8)> {
+        let bound = |at: usize| self.passage_starts.get(at).map_or(0, |&start| start as usize);
+        let range = bound(index)..bound(index + 1);
+        let passages = self.passages.get(range.clone()).unwrap_or_default();
+        passages.iter().copied().zip(self.passage_impacts.get(range).unwrap_or_default().iter().copied())
+    }
+
+    /// How much memory they take, in bytes.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        self.documents.len() * 14 + self.passages.len() * 5
+    }
+
+    fn write(&self, n_forms: usize, writer: &mut Writer) {
+        writer.count(self.documents.len());
+        let mut columns = Writer::default();
+        write_gaps(&mut columns, &self.documents);
+        columns.bytes.extend_from_slice(&self.impacts);
+        columns.bytes.extend_from_slice(&self.fields);
+        if n_forms > 1 {
+            self.forms.iter().for_each(|&forms| columns.varint(u64::from(forms)));
+        }
+        for bounds in self.passage_starts.windows(2) {
+            columns.varint(u64::from(bounds[1] - bounds[0]));
+        }
+        for bounds in self.passage_starts.windows(2) {
+            write_gaps(&mut columns, &self.passages[bounds[0] as usize..bounds[1] as usize]);
+        }
+        columns.bytes.extend_from_slice(&self.passage_impacts);
+        writer.slice(&columns.bytes);
+    }
+}
+
+/// Fills the columns of [`Postings`] a document at a time.
+#[derive(Default)]
+pub struct PostingsBuilder {
+    postings: Postings,
+}
+
+impl PostingsBuilder {
+    /// Adds a document; documents must come in ascending order, and so must the passages of each.
+    pub fn add(&mut self, document: u32, impact: u8, fields: u8, forms: u32, passages: &[(u32, u8)]) {
+        let postings = &mut self.postings;
+        debug_assert!(postings.documents.last().is_none_or(|&before| before < document));
+        postings.documents.push(document);
+        postings.impacts.push(impact);
+        postings.fields.push(fields);
+        postings.forms.push(forms);
+        postings.passage_starts.push(postings.passages.len() as u32);
+        for &(passage, impact) in passages {
+            postings.passages.push(passage);
+            postings.passage_impacts.push(impact);
+        }
+    }
+
+    /// The columns.
+    #[must_use]
+    pub fn finish(mut self) -> Postings {
+        self.postings.passage_starts.push(self.postings.passages.len() as u32);
+        self.postings
+    }
+}
+
+fn write_gaps(writer: &mut Writer, ascending: &[u32]) {
+    let mut next = 0;
+    for &number in ascending {
+        writer.varint(u64::from(number - next));
+        next = number + 1;
+    }
+}
+
+fn read_gaps(reader: &mut Reader<'_>, count: usize, into: &mut Vec<u32>) -> Result<(), FormatError> {
+    let mut next = 0u32;
+    for _ in 0..count {
+        let number = next.checked_add(reader.u32()?).ok_or(reader.invalid("number of a document"))?;
+        next = number.checked_add(1).ok_or(reader.invalid("number of a document"))?;
+        into.push(number);
+    }
+    Ok(())
+}
+
+/// Puts a terms section together.
+#[derive(Default)]
+pub struct TermsWriter {
+    groups: usize,
+    before: String,
+    writer: Writer,
+}
+
+impl TermsWriter {
+    /// Adds a group: groups must come in order, with 1 to [`MAX_FORMS`] ascending endings.
+    pub fn add(&mut self, key: &str, endings: &[&str], postings: &Postings) {
+        debug_assert!((1..=MAX_FORMS).contains(&endings.len()) && *self.before <= *key);
+        write_front_coded(&mut self.writer, &self.before, key);
+        self.before.clear();
+        self.before.push_str(key);
+        self.writer.count(endings.len());
+        endings.iter().for_each(|ending| self.writer.string(ending));
+        postings.write(endings.len(), &mut self.writer);
+        self.groups += 1;
+    }
+
+    /// How many bytes the groups take so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.writer.bytes.len()
+    }
+
+    /// Whether there is no group yet.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.groups == 0
+    }
+
+    /// The section.
+    #[must_use]
+    pub fn finish(self) -> Vec<u8> {
+        let mut section = Writer::default();
+        section.count(self.groups);
+        section.bytes.extend_from_slice(&self.writer.bytes);
+        section.bytes
+    }
+}
+
+/// Goes through the groups of a terms section, in order.
+pub struct Terms<'b> {
+    left: usize,
+    reader: Reader<'b>,
+    key: String,
+}
+
+/// A group of a terms section; its postings are decoded on demand.
+#[derive(Clone, Copy, Debug)]
+pub struct Group<'t> {
+    /// What all forms begin with.
+    pub key: &'t str,
+    /// How many documents hold a form of it.
+    pub documents: u32,
+    n_forms: usize,
+    endings: &'t [u8],
+    columns: &'t [u8],
+}
+
+impl<'b> Terms<'b> {
+    /// Begins at the first group.
+    ///
+    /// # Errors
+    /// When the section is cut short.
+    pub fn new(section: &'b [u8]) -> Result<Self, FormatError> {
+        let mut reader = Reader::new(section, SECTION);
+        Ok(Self { left: reader.count()?, reader, key: String::new() })
+    }
+
+    /// Decodes all of a section once, so that what is read of it later cannot fail.
+    ///
+    /// # Errors
+    /// When any of it does not follow the grammar.
+    pub fn check(section: &'b [u8]) -> Result<(), FormatError> {
+        let mut terms = Self::new(section)?;
+        while let Some(group) = terms.next_group()? {
+            group.postings()?;
+        }
+        terms.reader.finish()
+    }
+
+    /// The next group, or `None` after the last. Cost: linear in the group's key and forms; postings are stepped over.
+    ///
+    /// # Errors
+    /// When the group does not follow the grammar.
+    pub fn next_group(&mut self) -> Result<Option<Group<'_>>, FormatError> {
+        if self.left == 0 {
+            return Ok(None);
+        }
+        self.left -= 1;
+        read_front_coded(&mut self.reader, &mut self.key)?;
+        let n_forms = self.reader.count()?;
+        if n_forms == 0 || n_forms > MAX_FORMS {
+            return Err(self.reader.invalid("number of forms"));
+        }
+        let mut after = self.reader.clone();
+        for _ in 0..n_forms {
+            after.string()?;
+        }
+        let endings = self.reader.take(self.reader.remaining() - after.remaining())?;
+        let documents = self.reader.u32()?;
+        let columns = self.reader.slice()?;
+        if documents as usize > columns.len() {
+            return Err(self.reader.invalid("number of documents"));
+        }
+        Ok(Some(Group { key: &self.key, documents, n_forms, endings, columns }))
+    }
+}
+
+impl Group<'_> {
+    /// The endings of the forms, ascending.
+    pub fn endings(&self) -> impl Iterator<Item = &str> {
+        let mut reader = Reader::new(self.endings, SECTION);
+        (0..self.n_forms).map_while(move |_| reader.string().ok())
+    }
+
+    /// Decodes the postings.
+    ///
+    /// # Errors
+    /// When they do not follow the grammar, or hold more than their bytes allow.
+    pub fn postings(&self) -> Result<Postings, FormatError> {
+        let mut reader = Reader::new(self.columns, SECTION);
+        let count = self.documents as usize;
+        let mut postings = Postings::default();
+        read_gaps(&mut reader, count, &mut postings.documents)?;
+        postings.impacts = reader.take(count)?.to_vec();
+        postings.fields = reader.take(count)?.to_vec();
+        let all = u32::MAX >> (MAX_FORMS - self.n_forms);
+        for _ in 0..count {
+            let forms = if self.n_forms > 1 { reader.u32()? } else { 1 };
+            if forms == 0 || forms & !all != 0 {
+                return Err(reader.invalid("form"));
+            }
+            postings.forms.push(forms);
+        }
+        let mut start = 0u32;
+        postings.passage_starts.push(0);
+        for _ in 0..count {
+            start = start.checked_add(reader.u32()?).ok_or(reader.invalid("number of passages"))?;
+            postings.passage_starts.push(start);
+        }
+        if start as usize > reader.remaining() {
+            return Err(FormatError::Truncated { section: SECTION });
+        }
+        for index in 0..count {
+            let passages = postings.passage_starts[index + 1] - postings.passage_starts[index];
+            read_gaps(&mut reader, passages as usize, &mut postings.passages)?;
+        }
+        postings.passage_impacts = reader.take(start as usize)?.to_vec();
+        reader.finish()?;
+        Ok(postings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    type Example = (BTreeSet<String>, BTreeMap<u32, (u8, u8, u32, BTreeMap<u32, u8>)>);
+
+    fn any_group() -> impl Strategy<Value = Example> {
+        let endings = prop::collection::btree_set("[a-z]{0,3}", 1..5);
+        let passages = prop::collection::btree_map(0u32..300, any::<u8>(), 0..4);
+        let documents =
+            prop::collection::btree_map(0u32..100_000, (any::<u8>(), 0u8..8, any::<u32>(), passages), 0..20);
+        (endings, documents)
+    }
+
+    fn postings(endings: &BTreeSet<String>, documents: &Example) -> Postings {
+        let mut builder = PostingsBuilder::default();
+        let all = u32::MAX >> (MAX_FORMS - endings.len());
+        for (document, (impact, fields, forms, passages)) in &documents.1 {
+            let passages: Vec<(u32, u8)> =
+                passages.iter().map(|(passage, impact)| (*passage, *impact)).collect();
+            builder.add(*document, *impact, *fields, (forms & all).max(1), &passages);
+        }
+        builder.finish()
+    }
+
+    proptest! {
+        #[test]
+        fn groups_come_back(groups in prop::collection::btree_map("[a-e]{1,4}", any_group(), 0..6)) {
+            let mut writer = TermsWriter::default();
+            for (key, group) in &groups {
+                let endings: Vec<&str> = group.0.iter().map(String::as_str).collect();
+                writer.add(key, &endings, &postings(&group.0, group));
+            }
+            let section = writer.finish();
+            prop_assert_eq!(Terms::check(&section), Ok(()));
+            let mut terms = Terms::new(&section).expect("a section");
+            for (key, group) in &groups {
+                let read = terms.next_group().expect("a group").expect("one more");
+                prop_assert_eq!(read.key, key);
+                prop_assert!(read.endings().eq(group.0.iter()));
+                let expected = postings(&group.0, group);
+                prop_assert_eq!(read.postings(), Ok(expected));
+            }
+            prop_assert!(terms.next_group().expect("the end").is_none());
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes: Vec<u8>, group in any_group(), at: prop::sample::Index, byte: u8) {
+            let _ = Terms::check(&bytes);
+            let mut writer = TermsWriter::default();
+            writer.add("k", &group.0.iter().map(String::as_str).collect::<Vec<_>>(), &postings(&group.0, &group));
+            let mut section = writer.finish();
+            let at = at.index(section.len());
+            section[at] = byte;
+            let _ = Terms::check(&section);
+        }
+    }
+
+    #[test]
+    fn passages_are_cut_by_document() {
+        let mut builder = PostingsBuilder::default();
+        builder.add(3, 9, 0, 1, &[(0, 5), (4, 6)]);
+        builder.add(8, 9, 0, 1, &[(2, 7)]);
+        let postings = builder.finish();
+        assert_eq!(postings.passages_of(0).collect::<Vec<_>>(), [(0, 5), (4, 6)]);
+        assert_eq!(postings.passages_of(1).collect::<Vec<_>>(), [(2, 7)]);
+        assert_eq!(postings.passages_of(2).count(), 0);
+    }
+}

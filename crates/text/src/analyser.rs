@@ -1,0 +1,305 @@
+//! Cuts a text into folded tokens.
+
+use crate::{Class, Tables};
+
+/// The version of the analysis. Any change in what [`Analyser::each`] gives for some text raises it, since an index
+/// can be searched only by the analysis that made it.
+pub const VERSION: u16 = 1;
+
+/// Terms are cut at this many bytes. Words of people are shorter; longer ones are data, and are found by their
+/// beginning.
+pub const MAX_TERM_BYTES: usize = 64;
+
+/// Parts of at most this many characters at an apostrophe are clitics (`’s`, `l’`, `’ll`, `qu’`), not words.
+const MAX_CLITIC_CHARS: usize = 2;
+
+/// A word of a text.
+///
+/// A run such as `cyber-security` gives a token for each part and, over them, one that joins them (`cybersecurity`),
+/// so that it is found however people write it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token<'t> {
+    /// Where the word begins in the text, in bytes.
+    pub start: usize,
+    /// Where it ends, in bytes.
+    pub end: usize,
+    /// Which word of the text it is, from 0.
+    pub position: u32,
+    /// How many positions it covers: 1, or the number of parts that it joins.
+    pub span: u32,
+    /// The folded word.
+    pub term: &'t str,
+}
+
+/// Cuts texts into tokens by the tables of an index.
+#[derive(Clone, Debug, Default)]
+pub struct Analyser {
+    tables: Tables,
+}
+
+/// A part of a run: where it stands, and what stands before it.
+struct Part {
+    start: usize,
+    end: usize,
+    chars: usize,
+    after_apostrophe: bool,
+    before_apostrophe: bool,
+}
+
+impl Analyser {
+    /// Makes the analyser of an index.
+    #[must_use]
+    pub const fn new(tables: Tables) -> Self {
+        Self { tables }
+    }
+
+    /// The tables that it works by.
+    #[must_use]
+    pub const fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    /// Calls `take` with each token of `text`, in order of position; a joined token follows its parts.
+    ///
+    /// Any text will do. Cost: linear in the text; no allocation for each token.
+    pub fn each(&self, text: &str, take: &mut dyn FnMut(Token<'_>)) {
+        let mut parts = Vec::new();
+        let mut term = String::new();
+        let mut position = 0;
+        let mut at = 0;
+        while at < text.len() {
+            at = self.run(text, at, &mut parts);
+            if !parts.is_empty() {
+                position = self.emit(text, &mut parts, position, &mut term, take);
+            }
+        }
+    }
+
+    /// The folded form of a whole string, as a token of it would have; what is no letter or digit is left out.
+    #[must_use]
+    pub fn fold(&self, text: &str) -> String {
+        let mut folded = String::new();
+        for character in text.chars() {
+            if matches!(self.tables.class(character), Class::Letter | Class::Digit) {
+                self.tables.fold(character, &mut folded);
+            }
+        }
+        folded
+    }
+
+    /// Reads one run, or what breaks words, from `from` on: fills `parts`, and says where it ends.
+    fn run(&self, text: &str, from: usize, parts: &mut Vec<Part>) -> usize {
+        parts.clear();
+        let mut joiner: Option<(usize, Class)> = None;
+        for (offset, character) in text[from..].char_indices() {
+            let at = from + offset;
+            let end = at + character.len_utf8();
+            match self.tables.class(character) {
+                Class::Letter | Class::Digit => match parts.last_mut() {
+                    Some(part) if part.end == at => {
+                        part.end = end;
+                        part.chars += 1;
+                    }
+                    last => {
+                        let after_apostrophe = joiner.is_some_and(|(_, class)| class == Class::Apostrophe);
+                        if let Some(part) = last {
+                            part.before_apostrophe = after_apostrophe;
+                        }
+                        parts.push(Part {
+                            start: at,
+                            end,
+                            chars: 1,
+                            after_apostrophe,
+                            before_apostrophe: false,
+                        });
+                        joiner = None;
+                    }
+                },
+                // A mark lengthens the part that it stands on; alone it is nothing.
+                Class::Mark => match parts.last_mut() {
+                    Some(part) if part.end == at => part.end = end,
+                    _ => return end,
+                },
+                class @ (Class::Joiner | Class::Apostrophe) => match parts.last() {
+                    Some(part) if part.end == at && joiner.is_none() => joiner = Some((at, class)),
+                    _ => return end,
+                },
+                Class::Break => return end,
+            }
+        }
+        text.len()
+    }
+
+    /// Gives the tokens of a run; says which position comes next.
+    fn emit(
+        &self,
+        text: &str,
+        parts: &mut Vec<Part>,
+        first: u32,
+        term: &mut String,
+        take: &mut dyn FnMut(Token<'_>),
+    ) -> u32 {
+        let (start, end) = (parts[0].start, parts[parts.len() - 1].end);
+        let joined = parts.len() > 1;
+        if joined {
+            let clitic = |part: &Part| {
+                (part.after_apostrophe || part.before_apostrophe) && part.chars <= MAX_CLITIC_CHARS
+            };
+            if parts.iter().all(clitic) {
+                parts.truncate(1);
+            } else {
+                parts.retain(|part| !clitic(part));
+            }
+        }
+        let mut position = first;
+        for part in &*parts {
+            term.clear();
+            self.fold_word(&text[part.start..part.end], term);
+            if !term.is_empty() {
+                take(Token { start: part.start, end: part.end, position, span: 1, term });
+                position += 1;
+            }
+        }
+        if joined {
+            term.clear();
+            self.fold_word(&text[start..end], term);
+            if !term.is_empty() {
+                take(Token { start, end, position: first, span: (position - first).max(1), term });
+            }
+        }
+        position.max(first + 1)
+    }
+
+    /// Folds one run or part. Joiners go, so that all ways to write a compound meet; but a dot between digits stays,
+    /// lest 1.5 be 15.
+    fn fold_word(&self, word: &str, term: &mut String) {
+        let mut before = None;
+        let mut characters = word.chars().peekable();
+        while let Some(character) = characters.next() {
+            let length = term.len();
+            match self.tables.class(character) {
+                Class::Letter | Class::Digit => self.tables.fold(character, term),
+                Class::Joiner if character == '.' => {
+                    let digits = before.is_some_and(|c| self.tables.class(c) == Class::Digit)
+                        && characters.peek().is_some_and(|&c| self.tables.class(c) == Class::Digit);
+                    if digits {
+                        term.push('.');
+                    }
+                }
+                _ => {}
+            }
+            if term.len() > MAX_TERM_BYTES {
+                term.truncate(length);
+                return;
+            }
+            before = Some(character);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Endings;
+    use proptest::prelude::*;
+
+    fn tokens(text: &str) -> Vec<(String, u32, u32)> {
+        let tables = Tables::new(
+            vec![('é', Class::Letter), ('É', Class::Letter), ('\u{301}', Class::Mark)],
+            vec![('é', "e".into()), ('É', "e".into()), ('ß', "ss".into())],
+            Endings::default(),
+        );
+        let mut found = Vec::new();
+        Analyser::new(tables)
+            .each(text, &mut |token| found.push((token.term.to_owned(), token.position, token.span)));
+        found
+    }
+
+    fn terms(text: &str) -> Vec<String> {
+        tokens(text).into_iter().map(|token| token.0).collect()
+    }
+
+    #[test]
+    fn words_are_folded_and_counted() {
+        assert_eq!(
+            tokens("Über den ÉTÉ: Cafe\u{301}!"),
+            [("über", 0, 1), ("den", 1, 1), ("ete", 2, 1), ("cafe", 3, 1)]
+                .map(|(term, position, span)| (term.to_owned(), position, span))
+                .map(|(term, position, span)| (term.replace('ü', "Ü"), position, span)),
+            "a character that no table folds stays as it is"
+        );
+    }
+
+    #[test]
+    fn compounds_are_found_by_part_and_whole() {
+        assert_eq!(
+            tokens("state-of-the-art work"),
+            [
+                ("state", 0, 1),
+                ("of", 1, 1),
+                ("the", 2, 1),
+                ("art", 3, 1),
+                ("stateoftheart", 0, 4),
+                ("work", 4, 1)
+            ]
+            .map(|(term, position, span)| (term.to_owned(), position, span))
+        );
+        assert_eq!(terms("foo_bar a.b"), ["foo", "bar", "foobar", "a", "b", "ab"]);
+    }
+
+    #[test]
+    fn clitics_are_no_words_of_their_own() {
+        assert_eq!(
+            terms("Singapore’s don't l'eau"),
+            ["singapore", "singapores", "don", "dont", "eau", "leau"]
+        );
+        assert_eq!(terms("it's"), ["it", "its"]);
+    }
+
+    #[test]
+    fn versions_keep_their_dots() {
+        assert_eq!(terms("1.5.2 end."), ["1", "5", "2", "1.5.2", "end"]);
+        assert_eq!(terms("v1.5"), ["v1", "5", "v1.5"]);
+    }
+
+    #[test]
+    fn joiners_join_only_between_words() {
+        assert_eq!(terms("- a -- b- --c ...d 'e'"), ["a", "b", "c", "d", "e"]);
+    }
+
+    #[test]
+    fn one_character_may_fold_to_several() {
+        assert_eq!(terms("Straße"), ["strasse"]);
+    }
+
+    #[test]
+    fn long_words_are_cut_between_characters() {
+        let long = "é".repeat(1000);
+        assert_eq!(terms(&long), ["e".repeat(MAX_TERM_BYTES)]);
+        assert_eq!(terms(&"ж".repeat(1000)), ["ж".repeat(MAX_TERM_BYTES / 2)]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_tokens_in_order_that_lie_within_it(text in "\\PC{0,80}|[a-z'. -]{0,80}") {
+            let analyser = Analyser::default();
+            let mut last = 0;
+            analyser.each(&text, &mut |token| {
+                assert!(token.start < token.end && text.get(token.start..token.end).is_some());
+                assert!(token.position >= last || token.span > 1);
+                assert!(!token.term.is_empty() && token.term.len() <= MAX_TERM_BYTES);
+                last = token.position;
+            });
+        }
+
+        #[test]
+        fn folding_a_term_again_changes_nothing(text in "\\PC{0,40}|[A-Za-z0-9.' -]{0,40}") {
+            let analyser = Analyser::default();
+            analyser.each(&text, &mut |token| {
+                let mut again = Vec::new();
+                analyser.each(token.term, &mut |inner| again.push(inner.term.to_owned()));
+                assert!(again.iter().any(|term| term == token.term), "{:?} became {again:?}", token.term);
+            });
+        }
+    }
+}

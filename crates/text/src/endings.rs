@@ -1,0 +1,96 @@
+//! The endings that words of the documents have beyond the part that they share with their kin.
+//!
+//! The dictionary keeps the forms of one stem together under a *key*, the beginning that all of them and the stem
+//! share (`run`: run, runs, running). A searcher that holds a form, and no stemmer, finds the key by taking away each
+//! ending that the documents' words have. Stemming then costs the searcher no rules of any language, and a form
+//! that no document has is led to its kin by an ending that others have.
+
+/// A set of word endings, each the rest of some form after its group's key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Endings {
+    /// Ascending, without repeats; never holds the empty ending, which every word has.
+    sorted: Vec<Box<str>>,
+    /// Length of the longest ending, in bytes.
+    longest: usize,
+}
+
+impl Endings {
+    /// Puts a set together from endings in any order; the empty ending may be left out.
+    pub fn new(endings: impl IntoIterator<Item = Box<str>>) -> Self {
+        let mut sorted: Vec<Box<str>> = endings.into_iter().filter(|ending| !ending.is_empty()).collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let longest = sorted.iter().map(|ending| ending.len()).max().unwrap_or(0);
+        Self { sorted, longest }
+    }
+
+    /// The endings, ascending.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.sorted.iter().map(|ending| &**ending)
+    }
+
+    /// Every beginning of `word` that may be the key of its group, longest first; the word itself is the first.
+    ///
+    /// Cost: one binary search for each letter of the longest ending.
+    pub fn keys<'w>(&self, word: &'w str) -> impl Iterator<Item = &'w str> {
+        self.cuts(word).filter(|&at| at == word.len() || self.contains(&word[at..])).map(|at| &word[..at])
+    }
+
+    /// Every beginning of `prefix`, shorter than it, that may be the key of a group with forms that begin with
+    /// `prefix`; longest first. Groups whose key begins with `prefix` are not among these.
+    pub fn keys_within<'w>(&self, prefix: &'w str) -> impl Iterator<Item = &'w str> {
+        self.cuts(prefix)
+            .filter(|&at| at < prefix.len() && self.some_begins_with(&prefix[at..]))
+            .map(|at| &prefix[..at])
+    }
+
+    /// Places where an ending could begin: from the word's end backwards, never at its start.
+    fn cuts(&self, word: &str) -> impl Iterator<Item = usize> {
+        let earliest = word.len().saturating_sub(self.longest).max(1);
+        (earliest..=word.len()).rev().filter(|&at| word.is_char_boundary(at))
+    }
+
+    fn contains(&self, ending: &str) -> bool {
+        self.sorted.binary_search_by(|known| (**known).cmp(ending)).is_ok()
+    }
+
+    fn some_begins_with(&self, start: &str) -> bool {
+        let from = self.sorted.partition_point(|known| **known < *start);
+        self.sorted.get(from).is_some_and(|known| known.starts_with(start))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn english() -> Endings {
+        Endings::new(["s", "ing", "ning", "", "ed", "s"].map(Into::into))
+    }
+
+    #[test]
+    fn keys_come_longest_first_and_begin_with_the_word() {
+        let keys: Vec<&str> = english().keys("running").collect::<Vec<_>>();
+        assert_eq!(keys, ["running", "runn", "run"]);
+        assert_eq!(english().keys("ing").collect::<Vec<_>>(), ["ing"], "a key is never empty");
+    }
+
+    #[test]
+    fn a_prefix_may_lie_within_a_form() {
+        assert_eq!(english().keys_within("runni").collect::<Vec<_>>(), ["runn", "run"]);
+        assert_eq!(english().keys_within("run").collect::<Vec<_>>(), ["ru"], "`ru` + `ning`");
+    }
+
+    proptest! {
+        #[test]
+        fn a_form_is_always_led_back_to_its_key(key in "[a-zé]{1,6}", ending in "[a-zé]{0,4}", others in prop::collection::vec("[a-z]{0,4}", 0..8)) {
+            let endings = Endings::new(others.into_iter().chain([ending.clone()]).map(String::into_boxed_str));
+            let form = format!("{key}{ending}");
+            prop_assert!(endings.keys(&form).any(|found| found == key));
+            for (at, _) in form.char_indices().filter(|&(at, _)| at > key.len()) {
+                prop_assert!(endings.keys_within(&form[..at]).any(|found| found == key));
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What the analyser knows of characters and word endings.
+
+use crate::Endings;
+
+/// What a character does in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Class {
+    /// Ends a word: blanks, punctuation, symbols.
+    Break = 0,
+    /// Builds words.
+    Letter = 1,
+    /// Builds words and numbers.
+    Digit = 2,
+    /// Belongs to the character before it: combining accents, joiners, variation selectors.
+    Mark = 3,
+    /// Joins two parts of a word when it stands between them: hyphens, dots, underscores.
+    Joiner = 4,
+    /// Joins like a hyphen and marks off a clitic: apostrophes.
+    Apostrophe = 5,
+}
+
+impl Class {
+    /// The class with this number, or `None` when there is none such.
+    #[must_use]
+    pub const fn from_u8(number: u8) -> Option<Self> {
+        Some(match number {
+            0 => Self::Break,
+            1 => Self::Letter,
+            2 => Self::Digit,
+            3 => Self::Mark,
+            4 => Self::Joiner,
+            5 => Self::Apostrophe,
+            _ => return None,
+        })
+    }
+}
+
+/// What the analyser must know beyond ASCII, for just the characters that the documents hold.
+///
+/// ASCII is built in. A character that no table names is taken by its block: the blocks of punctuation and symbols
+/// break words, all others are letters that fold to themselves. Such a character stands in no document, so no guess
+/// about it can find or lose one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tables {
+    /// Class of each known character beyond ASCII, ascending by character.
+    classes: Vec<(char, Class)>,
+    /// Folded form of each character that does not fold to itself, ascending by character.
+    folds: Vec<(char, Box<str>)>,
+    /// Word endings of the documents' language.
+    endings: Endings,
+}
+
+impl Tables {
+    /// Puts tables together; the order of the input does not matter, and of two entries for a character the first
+    /// stands.
+    #[must_use]
+    pub fn new(mut classes: Vec<(char, Class)>, mut folds: Vec<(char, Box<str>)>, endings: Endings) -> Self {
+        classes.sort_by_key(|entry| entry.0);
+        classes.dedup_by_key(|entry| entry.0);
+        folds.sort_by_key(|entry| entry.0);
+        folds.dedup_by_key(|entry| entry.0);
+        Self { classes, folds, endings }
+    }
+
+    /// The class of each known character beyond ASCII, ascending.
+    #[must_use]
+    pub fn classes(&self) -> &[(char, Class)] {
+        &self.classes
+    }
+
+    /// The folded form of each character that does not fold to itself, ascending.
+    #[must_use]
+    pub fn folds(&self) -> &[(char, Box<str>)] {
+        &self.folds
+    }
+
+    /// The word endings.
+    #[must_use]
+    pub const fn endings(&self) -> &Endings {
+        &self.endings
+    }
+
+    /// The class of a character. Cost: a comparison for ASCII, else a binary search.
+    #[must_use]
+    pub fn class(&self, character: char) -> Class {
+        if character.is_ascii() {
+            return match character {
+                'a'..='z' | 'A'..='Z' => Class::Letter,
+                '0'..='9' => Class::Digit,
+                '\'' => Class::Apostrophe,
+                '-' | '_' | '.' => Class::Joiner,
+                _ => Class::Break,
+            };
+        }
+        match self.classes.binary_search_by_key(&character, |entry| entry.0) {
+            Ok(found) => self.classes[found].1,
+            Err(_) => class_by_block(character),
+        }
+    }
+
+    /// Appends the folded form of a character. Cost: as [`Tables::class`].
+    pub fn fold(&self, character: char, into: &mut String) {
+        if character.is_ascii() {
+            into.push(character.to_ascii_lowercase());
+            return;
+        }
+        match self.folds.binary_search_by_key(&character, |entry| entry.0) {
+            Ok(found) => into.push_str(&self.folds[found].1),
+            Err(_) => into.push(character),
+        }
+    }
+}
+
+/// The class of a character that no document holds, by the Unicode block it stands in.
+///
+/// Block ranges: Unicode 17, `Blocks.txt`. Only blocks of nothing but punctuation and symbols are named.
+const fn class_by_block(character: char) -> Class {
+    match character as u32 {
+        0x2019 => Class::Apostrophe,
+        0x2010 | 0x2011 => Class::Joiner,
+        0x0300..=0x036F | 0x200C | 0x200D | 0xFE00..=0xFE0F => Class::Mark,
+        0x0080..=0x00A9 | 0x00AB..=0x00B4 | 0x00B6..=0x00B9 | 0x00BB..=0x00BF | 0x00D7 | 0x00F7 => {
+            Class::Break
+        }
+        0x2000..=0x206F | 0x20A0..=0x20CF | 0x2190..=0x2BFF | 0x2E00..=0x2E7F | 0x3000..=0x3004 => {
+            Class::Break
+        }
+        0x3008..=0x3020 | 0xE000..=0xF8FF | 0xFE10..=0xFE1F | 0xFE30..=0xFE6F | 0xFF01..=0xFF0F => {
+            Class::Break
+        }
+        0x1F000..=0x1FBFF => Class::Break,
+        _ => Class::Letter,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ascii_needs_no_table_and_unknown_characters_are_taken_by_their_block() {
+        let tables = Tables::default();
+        assert_eq!(tables.class('x'), Class::Letter);
+        assert_eq!(tables.class('7'), Class::Digit);
+        assert_eq!(tables.class(' '), Class::Break);
+        assert_eq!(tables.class('ж'), Class::Letter);
+        assert_eq!(tables.class('→'), Class::Break);
+        assert_eq!(tables.class('’'), Class::Apostrophe);
+        assert_eq!(tables.class('\u{301}'), Class::Mark);
+    }
+
+    #[test]
+    fn of_two_entries_for_a_character_the_first_stands() {
+        let tables = Tables::new(
+            vec![('é', Class::Letter), ('à', Class::Letter), ('é', Class::Break)],
+            vec![('é', "e".into()), ('é', "x".into())],
+            Endings::default(),
+        );
+        assert_eq!(tables.class('é'), Class::Letter);
+        let mut folded = String::new();
+        tables.fold('é', &mut folded);
+        assert_eq!(folded, "e");
+    }
+
+    #[test]
+    fn every_class_has_its_number_and_no_other_number_has_a_class() {
+        for number in 0..=5 {
+            assert_eq!(Class::from_u8(number).map(|class| class as u8), Some(number));
+        }
+        assert_eq!(Class::from_u8(6), None);
+    }
+}
