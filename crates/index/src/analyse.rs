@@ -85,7 +85,8 @@ pub fn analyse(documents: &[Document], language: &str) -> Analysed {
 /// Every text of a document that is searched, in order.
 fn texts(document: &Document) -> impl Iterator<Item = (u32, Field, &str)> {
     let passages = document.passages.iter().zip(0u32..).flat_map(|(passage, number)| {
-        [(number, Field::Heading, &*passage.heading), (number, Field::Body, &*passage.text)]
+        let heading = if passage.continued { "" } else { &*passage.heading };
+        [(number, Field::Heading, heading), (number, Field::Body, &*passage.text)]
     });
     [(0, Field::Title, &*document.title)].into_iter().chain(passages).filter(|entry| !entry.2.is_empty())
 }

@@ -6,8 +6,8 @@ use crate::{Document, Passage};
 /// than people write under one heading; what is longer is a log, a table or a book without headings.
 const MAX_PASSAGE_BYTES: usize = 8 << 10;
 
-/// Cuts the long passages of a document, at the end of a line, failing that of a word. The pieces keep the heading's
-/// id and level, so that they lead to the same place; only the first keeps the heading.
+/// Cuts the long passages of a document, at the end of a line, failing that of a word. The pieces keep the heading, its
+/// id and its level, so that they lead to the same place.
 pub fn cut(mut document: Document) -> Document {
     if document.passages.iter().all(|passage| passage.text.len() <= MAX_PASSAGE_BYTES) {
         return document;
@@ -20,13 +20,14 @@ fn pieces(passage: Passage) -> Vec<Passage> {
     if passage.text.len() <= MAX_PASSAGE_BYTES {
         return vec![passage];
     }
-    let Passage { mut heading, level, id, text } = passage;
+    let Passage { heading, level, id, text, mut continued } = passage;
     let mut pieces = Vec::new();
     let mut rest = text.as_str();
     while !rest.is_empty() {
         let (piece, after) = rest.split_at(cut_at(rest));
         let text = piece.trim_end().to_owned();
-        pieces.push(Passage { heading: std::mem::take(&mut heading), level, id: id.clone(), text });
+        pieces.push(Passage { heading: heading.clone(), level, id: id.clone(), text, continued });
+        continued = true;
         rest = after.trim_start();
     }
     pieces
@@ -52,10 +53,10 @@ mod tests {
         #[test]
         fn nothing_is_lost_and_every_piece_fits(words in prop::collection::vec("[a-zé]{1,300}[\n ]", 0..200)) {
             let text = words.concat().trim().to_owned();
-            let passage = Passage { heading: "H".into(), level: 2, id: Some("h".into()), text: text.clone() };
+            let passage = Passage { heading: "H".into(), level: 2, id: Some("h".into()), text: text.clone(), continued: false };
             let cut = cut(Document { passages: vec![Passage::default(), passage], ..Document::default() });
             prop_assert!(cut.passages.iter().all(|piece| piece.text.len() <= MAX_PASSAGE_BYTES));
-            prop_assert_eq!(cut.passages.iter().filter(|piece| piece.heading == "H").count(), 1);
+            prop_assert_eq!(cut.passages.iter().filter(|piece| piece.heading == "H" && !piece.continued).count(), 1);
             let again: Vec<&str> = cut.passages.iter().flat_map(|piece| piece.text.split_whitespace()).collect();
             prop_assert_eq!(again, text.split_whitespace().collect::<Vec<_>>());
         }
