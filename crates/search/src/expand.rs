@@ -153,7 +153,7 @@ fn clause(shard: &Shard, word: &Word) -> Clause {
         while let Ok(Some(group)) = terms.next_group() {
             let form = |ending: &str| format!("{}{ending}", group.key);
             if keys.contains(&group.key) {
-                let rest = &word.term[group.key.len()..];
+                let rest = word.term.get(group.key.len()..).unwrap_or_default();
                 if let Some(typed) = group.endings().position(|ending| ending == rest) {
                     is_known = true;
                     clause.marks.forms.extend(group.endings().map(form));

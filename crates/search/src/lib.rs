@@ -17,6 +17,7 @@ mod index;
 mod logarithm;
 mod numbers;
 mod options;
+mod order;
 mod parts;
 mod query;
 mod rank;

@@ -2,6 +2,7 @@
 
 use crate::expand::{Clause, N_WAYS, Way};
 use crate::logarithm::idf;
+use crate::order::{smallest, sort};
 
 /// Up to this many words a query is a description, and a document that lacks a word comes after all that have it. A
 /// longer one is a sentence, of which no document has every word.
@@ -67,9 +68,8 @@ struct Sum {
 }
 
 /// The place of a document in the order of answers, packed so that numbers sort as answers do: what it lacks (32 bits),
-/// edits (8), completions (8), score (32, inverted), head (16), number (32), which follows the URL. One kind of key
-/// is one sorting routine in the browser.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// edits (8), completions (8), score (32, inverted), head (16), number (32), which follows the URL.
+#[derive(Clone, Copy)]
 struct Key(u128);
 
 impl Key {
@@ -136,22 +136,18 @@ pub fn rank(clauses: &[Vec<Clause>], n_documents: &[u32], offset: usize, limit: 
     if clauses.iter().any(|clauses| clauses.len() > STRICT_WORDS) {
         keys.iter_mut().for_each(|key| *key = key.by_score());
     }
-    let wanted = REORDERED.max(offset.saturating_add(limit)).min(keys.len());
-    if wanted < keys.len() {
-        keys.select_nth_unstable(wanted);
-        keys.truncate(wanted);
-    }
-    keys.sort_unstable();
+    let mut keys = smallest(keys.iter().map(|key| key.0), REORDERED.max(offset.saturating_add(limit)));
     let again = REORDERED.min(keys.len());
     for key in &mut keys[..again] {
-        let passages = passages(&clauses[key.shard()], &weights[key.shard()], key.document());
-        *key = key.raised(passages.first().map_or(0, |best| best.score));
+        let of = Key(*key);
+        let passages = passages(&clauses[of.shard()], &weights[of.shard()], of.document());
+        *key = of.raised(passages.first().map_or(0, |best| best.score)).0;
     }
-    keys[..again].sort_unstable();
+    sort(&mut keys[..again]);
 
     let page = keys.iter().skip(offset).take(limit);
-    let documents = page.map(|key| {
-        let (shard, document) = (key.shard(), key.document());
+    let documents = page.map(|&key| {
+        let (key, shard, document) = (Key(key), Key(key).shard(), Key(key).document());
         let lacks =
             |clause: &Clause| clause.entries.binary_search_by_key(&document, |entry| entry.document).is_err();
         let lacking = clauses[shard].iter().enumerate().filter(|(_, clause)| lacks(clause));
@@ -213,13 +209,14 @@ fn passages(clauses: &[Clause], weights: &[Weight], document: u32) -> Vec<Ranked
             found[at].score += score(&impacts, weight);
         }
     }
-    let mut keys: Vec<Key> = found
-        .iter()
-        .map(|ranked| Key::new(!ranked.holds, &Sum::default(), ranked.score, 0, ranked.passage))
-        .collect();
-    keys.sort_unstable();
-    let ranked =
-        |key: &Key| RankedPassage { passage: key.document(), holds: !key.lacking(), score: key.score() };
+    let key =
+        |ranked: &RankedPassage| Key::new(!ranked.holds, &Sum::default(), ranked.score, 0, ranked.passage).0;
+    let mut keys: Vec<u128> = found.iter().map(key).collect();
+    sort(&mut keys);
+    let ranked = |&key: &u128| {
+        let key = Key(key);
+        RankedPassage { passage: key.document(), holds: !key.lacking(), score: key.score() }
+    };
     keys.iter().map(ranked).collect()
 }
 

@@ -4,6 +4,7 @@ use crate::expand::{Clause, expand, needed};
 use crate::found::Suggestion;
 use crate::index::{Index, Shard};
 use crate::numbers::Numbers;
+use crate::order::smallest;
 use crate::parts::PartId;
 use crate::query::{Query, parse};
 use crate::search::absent;
@@ -56,17 +57,14 @@ impl Suggest {
                 }
             }
         }
-        // The most documents first, then the shortest; packed so that the sort is the one that ranking has.
-        let mut order: Vec<u128> = (0u32..)
-            .zip(&completed)
-            .map(|(number, (form, total))| {
-                u128::from(!(*total as u64)) << 64 | (form.len() as u128) << 32 | u128::from(number)
-            })
-            .collect();
-        order.sort_unstable();
-        let sorted = order.iter().take(self.limit).map(|&key| completed[key as u32 as usize].clone());
+        // The most documents first, then the shortest.
+        let key = |(number, (form, total)): (u32, &(String, usize))| {
+            u128::from(!(*total as u64)) << 64 | (form.len() as u128) << 32 | u128::from(number)
+        };
+        let order = smallest((0u32..).zip(&completed).map(key), self.limit);
+        let sorted = order.iter().map(|&key| completed[key as u32 as usize].clone());
         let before = self.text.trim_end().rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        let before = &self.text[..self.text.ceil_char_boundary(before)];
+        let before = self.text.get(..self.text.ceil_char_boundary(before)).unwrap_or_default();
         let suggestion = |(form, total)| Suggestion { text: format!("{before}{form}"), total };
         SuggestStep::Done(sorted.map(suggestion).collect())
     }
@@ -86,11 +84,10 @@ fn completions(shard: &Shard, mut query: Query) -> Vec<(String, usize)> {
     };
     let mut found = Vec::new();
     let keys: Vec<&str> = shard.analyser.tables().endings().keys_within(&typed).collect();
-    let parts = keys
-        .iter()
-        .filter_map(|key| shard.directory.terms_part(key))
-        .chain(shard.directory.terms_parts(&typed));
-    for part in parts.collect::<std::collections::BTreeSet<u32>>() {
+    let mut parts = Numbers::default();
+    let within = keys.iter().filter_map(|key| shard.directory.terms_part(key));
+    within.chain(shard.directory.terms_parts(&typed)).for_each(|part| parts.insert(part));
+    for part in parts.iter() {
         let Some(Ok(mut terms)) = shard.terms(part).map(Terms::new) else { continue };
         while let Ok(Some(group)) = terms.next_group() {
             if !group.key.starts_with(&*typed) && !keys.contains(&group.key) {

@@ -31,21 +31,21 @@ impl Endings {
     ///
     /// Cost: one binary search for each letter of the longest ending.
     pub fn keys<'w>(&self, word: &'w str) -> impl Iterator<Item = &'w str> {
-        self.cuts(word).filter(|&at| at == word.len() || self.contains(&word[at..])).map(|at| &word[..at])
+        self.cuts(word).filter(|(_, rest)| rest.is_empty() || self.contains(rest)).map(|(key, _)| key)
     }
 
     /// Every beginning of `prefix`, shorter than it, that may be the key of a group with forms that begin with
     /// `prefix`; longest first. Groups whose key begins with `prefix` are not among these.
     pub fn keys_within<'w>(&self, prefix: &'w str) -> impl Iterator<Item = &'w str> {
         self.cuts(prefix)
-            .filter(|&at| at < prefix.len() && self.some_begins_with(&prefix[at..]))
-            .map(|at| &prefix[..at])
+            .filter(|(_, rest)| !rest.is_empty() && self.some_begins_with(rest))
+            .map(|(key, _)| key)
     }
 
-    /// Places where an ending could begin: from the word's end backwards, never at its start.
-    fn cuts(&self, word: &str) -> impl Iterator<Item = usize> {
+    /// The word cut in two wherever an ending could begin: from its end backwards, never at its start.
+    fn cuts<'w>(&self, word: &'w str) -> impl Iterator<Item = (&'w str, &'w str)> {
         let earliest = word.len().saturating_sub(self.longest).max(1);
-        (earliest..=word.len()).rev().filter(|&at| word.is_char_boundary(at))
+        (earliest..=word.len()).rev().filter_map(|at| word.split_at_checked(at))
     }
 
     fn contains(&self, ending: &str) -> bool {

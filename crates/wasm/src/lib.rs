@@ -10,3 +10,7 @@ mod inflate;
 mod options;
 
 pub use engine::Engine;
+
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
