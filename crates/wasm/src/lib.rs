@@ -8,6 +8,7 @@ mod failure;
 mod fetch;
 mod inflate;
 mod options;
+mod sealed;
 
 pub use engine::Engine;
 
