@@ -146,12 +146,11 @@ fn walk(root: &Path, skip: &[PathBuf], sources: &mut Vec<Source>, problems: &mut
 }
 
 fn is_wanted(entry: &DirEntry, skip: &[PathBuf]) -> bool {
-    let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-    let is_skipped =
-        || entry.path().canonicalize().is_ok_and(|path| skip.iter().any(|skip| path.starts_with(skip)));
-    !is_hidden
-        && !(entry.file_type().is_dir() && is_bundle(entry.path()))
-        && (skip.is_empty() || !is_skipped())
+    let is_hidden = || entry.file_name().as_encoded_bytes().starts_with(b".");
+    let is_built = || entry.file_type().is_dir() && is_bundle(entry.path());
+    let is_below = |path: PathBuf| skip.iter().any(|skip| path.starts_with(skip));
+    let is_skipped = || !skip.is_empty() && entry.path().canonicalize().is_ok_and(is_below);
+    !(is_hidden() || is_built() || is_skipped())
 }
 
 /// Whether a folder is what an earlier build has written.

@@ -7,9 +7,9 @@
 //! - Marks win over shapes: in a text with `#` or underlined headings, only these are headings.
 //! - A short block in front of prose heads it. Of two in a row both do (a chapter, its first section); three or
 //!   more are a list, so only the last does.
-//! - A short line that comes again in the file, such as "Advertisement", is *furniture*, and so is a skip link.
-//!   Furniture stays in the text, since a poem's refrain looks alike, but heads nothing and parts what it stands
-//!   between.
+//! - A short line that comes again in the file, such as "Advertisement", is *furniture*: it stays in the text,
+//!   since a poem's refrain looks alike, but heads nothing and parts what it stands between. A link past the
+//!   navigation is no text at all.
 //! - The title is the first first-level mark; else the first short block in front of prose, with short lines
 //!   (a date, a subtitle) allowed in between and one paragraph (a notice) in front; else the first line, if it
 //!   could head something.

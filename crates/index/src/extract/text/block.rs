@@ -28,7 +28,7 @@ pub(super) enum Shape {
     LongTitle,
     /// Sentences, or several lines.
     Prose,
-    /// A short line that comes again in the file, or a skip link.
+    /// A short line that comes again in the file.
     Furniture,
     /// Anything else: a list, a rule, a line that ends in a colon.
     Other,
@@ -77,7 +77,7 @@ impl Block<'_> {
     }
 }
 
-/// Cuts a text into blocks. Attribute lines of kramdown (`{: .note}`) and fences of code are left out.
+/// Cuts a text into blocks. Attribute lines of kramdown (`{: .note}`), skip links, fences of code are left out.
 pub(super) fn cut(text: &str) -> Vec<Block<'_>> {
     let mut blocks: Vec<Block<'_>> = Vec::new();
     let mut open: Vec<&str> = Vec::new();
@@ -86,8 +86,8 @@ pub(super) fn cut(text: &str) -> Vec<Block<'_>> {
     while let Some(line) = lines.next() {
         if line.starts_with("```") {
             in_fence = !in_fence;
-        } else if is_attributes(line) {
-            // Nothing in it is text.
+        } else if is_attributes(line) || is_skip_link(line) {
+            // Neither is text of the document.
         } else if line.chars().all(|c| c.is_whitespace() || c.is_control()) {
             close(&mut blocks, &mut open);
         } else if let Some((level, heading)) = mark(line)
@@ -119,7 +119,6 @@ fn close<'a>(blocks: &mut Vec<Block<'a>>, open: &mut Vec<&'a str>) {
 
 fn shape(lines: &[&str]) -> Shape {
     match lines {
-        [line] if is_skip_link(line) => Shape::Furniture,
         [line] if could_head(line, MAX_HEADING_COLUMNS) => Shape::Short,
         [line] if is_prose(line) => {
             if could_head(line, MAX_TITLE_COLUMNS) {
