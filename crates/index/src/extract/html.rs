@@ -39,8 +39,7 @@ pub(super) fn page(text: &str) -> Page {
     }
     let mut document = walk::passages(&tree);
     if document.title.is_empty() {
-        document.title =
-            [head.title, head.og_title].into_iter().find(|title| !title.is_empty()).unwrap_or_default();
+        document.title = title(&head, &document);
     }
     document.language = head.language;
     document.meta =
@@ -52,6 +51,16 @@ pub(super) fn page(text: &str) -> Page {
 pub(super) fn fragment(markup: &str) -> Document {
     let len = markup.floor_char_boundary(parse::MAX_LEN_BYTES);
     walk::passages(&parse::parse(&markup[..len]))
+}
+
+/// The title of a page without a first-level heading: `<title>`, from which the site's name is cut where the first
+/// heading or Open Graph says what the page itself is called; without a `<title>`, what Open Graph says.
+fn title(head: &Head, document: &Document) -> String {
+    let first_heading = document.passages.get(1).map_or("", |passage| &passage.heading);
+    let candidates = [first_heading, &head.og_title, &head.title];
+    let begins = |own: &&str| !own.is_empty() && head.title.starts_with(own);
+    let own = candidates.into_iter().find(begins).unwrap_or(&head.og_title);
+    own.to_owned()
 }
 
 /// What the page says of itself outside of its text.
