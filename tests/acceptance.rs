@@ -1,1 +1,10 @@
 //! The house seen from outside.
+
+// The walls: who may know whom, and what every file begins with.
+mod house;
+
+// The terminal's door.
+mod cli;
+
+// The demo's documents, through the bundle that the build script embeds.
+mod seeds;

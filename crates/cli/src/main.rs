@@ -1,3 +1,34 @@
-//! The terminal's door.
+//! The terminal's door to Searchlet.
 
-fn main() {}
+mod arguments;
+mod assets;
+mod exit;
+mod figures;
+mod hits;
+mod index;
+mod inspect;
+mod opening;
+mod pages;
+mod progress;
+mod search;
+mod serve;
+mod terminal;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::{Arguments, Command};
+use exit::Exit;
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Index(arguments) => index::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+    };
+    result.unwrap_or_else(|error| Exit::of(&error)).into()
+}

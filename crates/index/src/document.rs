@@ -22,7 +22,7 @@ pub struct Document {
 }
 
 /// A heading and what stands under it, up to the next heading.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Passage {
     /// The heading as plain text; empty for the lead.
     pub heading: String,
@@ -32,4 +32,7 @@ pub struct Passage {
     pub id: Option<String>,
     /// Plain text, one paragraph or line of code per line; no runs of blanks at line ends.
     pub text: String,
+    /// Whether this goes on where the passage before it was cut; its heading is then that one's, and counts only there.
+    /// Extraction leaves it `false`.
+    pub continued: bool,
 }

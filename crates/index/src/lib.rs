@@ -8,16 +8,30 @@
 //!
 //! Only [`source`] and [`publish`] touch the disk.
 
-#![warn(missing_docs)]
-
+mod analyse;
+mod build;
+mod bundle;
+mod characters;
 mod document;
+mod encode;
+mod error;
+mod gather;
+mod groups;
+mod invert;
+mod passages;
 mod problem;
+mod publish;
 mod settings;
 
 pub mod extract;
 pub mod pages;
 pub mod source;
 
+pub use build::{Built, build};
+pub use bundle::{Asset, Bundle};
 pub use document::{Document, Passage};
+pub use error::BuildError;
+pub use gather::{Gathered, gather};
 pub use problem::{Problem, Severity};
+pub use publish::{Published, publish};
 pub use settings::Settings;

@@ -5,10 +5,13 @@
 pub struct Settings {
     /// Language of documents that do not say theirs: a BCP 47 tag. Decides the stemmer. Default `en`.
     pub language: String,
+    /// Cut sections into parts of about this many bytes, before deflating, however small the index is. `None` lets the
+    /// encoder decide, which makes a small site one part.
+    pub part_bytes: Option<usize>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { language: "en".to_owned() }
+        Self { language: "en".to_owned(), part_bytes: None }
     }
 }

@@ -1,1 +1,35 @@
-//! Bytes and a query in, hits out.
+//! Bytes and a query in, hits out: the search engine of Searchlet.
+//!
+//! It does no I/O and knows no clock and no thread. A [`Search`] says which parts of the index it needs, and is called
+//! again when they were supplied or could not be had: so one engine serves the browser, the terminal and the tests.
+//!
+//! ```text
+//! open → parse → expand → rank → excerpt → found
+//! ```
+//!
+//! A native program that has the files at hand uses [`local`], which does the asking.
+
+mod error;
+mod excerpt;
+mod expand;
+mod found;
+mod index;
+mod logarithm;
+mod options;
+mod parts;
+mod query;
+mod rank;
+mod search;
+mod suggest;
+
+#[cfg(feature = "local")]
+pub mod local;
+
+pub use error::OpenError;
+pub use found::{Found, FoundPassage, Hit, Meta, Segment, Suggestion};
+pub use index::Index;
+pub use options::{MAX_LIMIT, Options};
+pub use parts::PartId;
+pub use search::{Search, Step};
+pub use searchlet_format::{Envelope, FormatError, HeadEntry, Kind, Root};
+pub use suggest::{Suggest, SuggestStep};

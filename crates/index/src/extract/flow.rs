@@ -61,7 +61,7 @@ impl Flow {
             self.title = Some(heading.clone());
         }
         self.close();
-        self.passages.push(Passage { heading, level, id, text: String::new() });
+        self.passages.push(Passage { heading, level, id, ..Passage::default() });
     }
 
     /// Closes the last passage. The title is empty where none was found.

@@ -1,0 +1,55 @@
+//! Embeds the browser's files, as far as `www/dist/` holds them.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let www = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www");
+    let dist = www.join("dist");
+    // Cargo runs this script every time when it is to watch a path that does not exist, so it is given the
+    // nearest one that does.
+    let watched = [&dist, &www].into_iter().find(|path| path.is_dir());
+    match watched {
+        Some(folder) => println!("cargo::rerun-if-changed={}", folder.display()),
+        None => println!("cargo::rerun-if-changed=build.rs"),
+    }
+
+    let mut names = Vec::new();
+    if dist.is_dir() {
+        let dist = dist.canonicalize()?;
+        list(&dist, &dist, &mut names)?;
+    }
+    names.sort();
+
+    let mut code = String::from("&[\n");
+    for (name, path) in names {
+        println!("cargo::rerun-if-changed={}", path.display());
+        let path = path.to_str().ok_or_else(|| io::Error::other("the path of www/dist is not UTF-8"))?;
+        writeln!(code, "    ({name:?}, include_bytes!({path:?})),").map_err(io::Error::other)?;
+    }
+    code.push_str("]\n");
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?);
+    fs::write(out.join("assets.rs"), code)
+}
+
+/// Collects the regular files below `folder`, named relative to `root` with forward slashes.
+///
+/// `glue/` is what the bundler was fed, hidden files belong to tools, and maps would double the size.
+fn list(root: &Path, folder: &Path, names: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let relative = path.strip_prefix(root).map_err(io::Error::other)?;
+        let name = relative.to_string_lossy().replace('\\', "/");
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden || name == "glue" || name.ends_with(".map") {
+            continue;
+        }
+        if path.is_dir() {
+            list(root, &path, names)?;
+        } else if path.is_file() {
+            names.push((name, path));
+        }
+    }
+    Ok(())
+}

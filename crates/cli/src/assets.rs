@@ -1,0 +1,27 @@
+//! The browser's files that this program carries inside itself.
+
+use searchlet_index::Asset;
+
+/// Name relative to `www/dist/`, with forward slashes, in order of name.
+const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+
+/// What a bundle needs before a page can search it.
+const NEEDED: [&str; 4] = ["engine.wasm", "searchlet.js", "view.js", "worker.js"];
+
+/// The browser's files, to be put into a bundle, or why there are none.
+///
+/// A half set would break in the reader's browser, so it is all or nothing.
+pub fn carried() -> Result<Vec<Asset>, String> {
+    let missing: Vec<&str> =
+        NEEDED.into_iter().filter(|needed| FILES.iter().all(|(name, _)| name != needed)).collect();
+    if missing.is_empty() {
+        let asset = |(name, bytes): &(&str, &[u8])| Asset { name: (*name).to_owned(), bytes: bytes.to_vec() };
+        return Ok(FILES.iter().map(asset).collect());
+    }
+    Err(format!(
+        "this searchlet was compiled without the browser's files (www/dist lacked {}), so the bundle can be \
+         searched with `searchlet search` but not from a page; run `cargo xtask install` in Searchlet's source \
+         folder, then index again",
+        missing.join(", ")
+    ))
+}

@@ -1,0 +1,53 @@
+//! Hits as people read them.
+
+use std::io::{self, Write};
+
+use searchlet_search::{Found, Hit, Segment};
+
+use crate::figures;
+use crate::terminal::{FAINT, HIT, TITLE, plain};
+
+/// Prints `found`, whose first hit is number `offset` + 1, in the order of its hits.
+///
+/// # Errors
+///
+/// When `out` does not take it.
+pub fn print(out: &mut impl Write, found: &Found, offset: u32, took_ms: f64) -> io::Result<()> {
+    for hit in &found.hits {
+        print_hit(out, hit)?;
+        writeln!(out)?;
+    }
+    let total = figures::count(found.total as u64, "document");
+    let first = u64::from(offset) + 1;
+    let last = u64::from(offset) + found.hits.len() as u64;
+    if found.hits.is_empty() {
+        writeln!(out, "{FAINT}{total}, none to show, {took_ms:.1} ms{FAINT:#}")
+    } else {
+        writeln!(out, "{FAINT}hits {first} to {last}, {total} with all words, {took_ms:.1} ms{FAINT:#}")
+    }
+}
+
+fn print_hit(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
+    writeln!(out, "{TITLE}{}{TITLE:#}", plain(&hit.title))?;
+    writeln!(out, "  {FAINT}{}{FAINT:#}", plain(&hit.url))?;
+    if !hit.excerpt.is_empty() {
+        write!(out, "  ")?;
+        print_segments(out, &hit.excerpt)?;
+        writeln!(out)?;
+    }
+    if !hit.missing.is_empty() {
+        writeln!(out, "  {FAINT}without: {}{FAINT:#}", plain(&hit.missing.join(", ")))?;
+    }
+    Ok(())
+}
+
+fn print_segments(out: &mut impl Write, segments: &[Segment]) -> io::Result<()> {
+    for segment in segments {
+        if segment.hit {
+            write!(out, "{HIT}{}{HIT:#}", plain(&segment.text))?;
+        } else {
+            write!(out, "{}", plain(&segment.text))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! Makes a bundle of documents.
+
+use crate::analyse::analyse;
+use crate::bundle::Bundle;
+use crate::encode::encode;
+use crate::invert::invert;
+use crate::{Asset, BuildError, Document, Problem, Settings, Severity, passages};
+use searchlet_format::Root;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// A bundle, and what a person should know of how it came about.
+#[derive(Clone, Debug, Default)]
+pub struct Built {
+    /// The bundle.
+    pub bundle: Bundle,
+    /// What went wrong on the way.
+    pub problems: Vec<Problem>,
+    /// Documents in the bundle.
+    pub documents: usize,
+    /// Words in them.
+    pub words: u64,
+    /// Their languages, ascending, with the number of documents of each.
+    pub languages: Vec<(String, usize)>,
+}
+
+/// Makes a bundle of documents, in any order, and of the browser's files.
+///
+/// Of documents with one URL the first stands, where "first" goes by their content, so that the order of the input
+/// never shows in the bundle. Cost: holds documents and index in memory; runs on all threads of the current pool.
+///
+/// # Errors
+/// `NothingToIndex` when there is no document, `TooLarge` when there are more than the format holds.
+///
+/// ```
+/// use searchlet_index::{Document, Passage, Settings, build};
+///
+/// let passage = Passage { text: "Hello, world.".into(), ..Passage::default() };
+/// let page = Document { url: "hello.html".into(), title: "Hello".into(), passages: vec![passage], ..Document::default() };
+/// let built = build(vec![page], &[], &Settings::default()).unwrap();
+/// assert_eq!(built.documents, 1);
+/// ```
+pub fn build(
+    mut documents: Vec<Document>,
+    assets: &[Asset],
+    settings: &Settings,
+) -> Result<Built, BuildError> {
+    documents.sort_by(|a, b| (&a.url, &a.title, &a.passages).cmp(&(&b.url, &b.title, &b.passages)));
+    let mut built = Built::default();
+    documents.dedup_by(|later, first| {
+        let same = later.url == first.url;
+        if same {
+            built.problems.push(same_url(&first.url, &first.title, &later.title));
+        }
+        same
+    });
+    if documents.is_empty() {
+        return Err(BuildError::NothingToIndex { inputs: Vec::new() });
+    }
+    if u32::try_from(documents.len()).is_err() {
+        return Err(BuildError::TooLarge { what: "documents", limit: u64::from(u32::MAX) });
+    }
+    built.documents = documents.len();
+
+    let mut by_language: BTreeMap<String, Vec<Document>> = BTreeMap::new();
+    for document in documents {
+        let language = primary(document.language.as_deref().unwrap_or(&settings.language), settings);
+        by_language.entry(language).or_default().push(passages::cut(document));
+    }
+    let mut root = Root { analyser: searchlet_text::VERSION, ..Root::default() };
+    let mut files = Vec::new();
+    for (language, documents) in by_language {
+        let analysed = analyse(&documents, &language);
+        let inverted = invert(&analysed);
+        built.words += inverted.words;
+        let encoded = encode(&documents, &analysed, &inverted, &language, settings)?;
+        files.extend(encoded.files);
+        root.heads.push(encoded.entry);
+        built.languages.push((language, documents.len()));
+    }
+    built.bundle = Bundle::assemble(files, assets, root)
+        .map_err(|_| BuildError::TooLarge { what: "characters in an asset's name", limit: 255 })?;
+    Ok(built)
+}
+
+/// The primary subtag of a language tag, lower-case: what stemmers and heads go by. A tag that is none falls back on
+/// the language of the settings, and that on English.
+fn primary(tag: &str, settings: &Settings) -> String {
+    let subtag = |tag: &str| {
+        let subtag = tag.trim().split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        ((2..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_lowercase()))
+            .then_some(subtag)
+    };
+    subtag(tag).or_else(|| subtag(&settings.language)).unwrap_or_else(|| "en".to_owned())
+}
+
+fn same_url(url: &str, first: &str, later: &str) -> Problem {
+    Problem {
+        severity: Severity::LeftOut,
+        path: PathBuf::from(url),
+        line: None,
+        what: format!("two documents have this URL: \"{first}\" is indexed, \"{later}\" is not"),
+        next: "give one of them another name".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Passage;
+    use proptest::prelude::*;
+
+    fn document(url: &str, text: &str) -> Document {
+        let passage = Passage { text: text.into(), ..Passage::default() };
+        Document { url: url.into(), title: url.into(), passages: vec![passage], ..Document::default() }
+    }
+
+    #[test]
+    fn of_two_documents_with_one_url_one_stands_and_the_other_is_told() {
+        let built = build(vec![document("a", "two"), document("a", "one")], &[], &Settings::default())
+            .expect("built");
+        assert_eq!(built.documents, 1);
+        assert_eq!(built.problems.len(), 1);
+        assert_eq!(built.problems[0].severity, Severity::LeftOut);
+    }
+
+    #[test]
+    fn each_language_has_a_head() {
+        let german = Document { language: Some("de-AT".into()), ..document("b", "Häuser") };
+        let odd = Document { language: Some("no such tag".into()), ..document("c", "words") };
+        let built =
+            build(vec![document("a", "houses"), german, odd], &[], &Settings::default()).expect("built");
+        assert_eq!(built.languages, [("de".to_owned(), 1), ("en".to_owned(), 2)]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn neither_order_nor_threads_show_in_the_bytes(
+            texts in prop::collection::vec("([a-f]{1,5}[ -]){1,12}|[é-ü ]{1,9}", 1..12),
+            seed: u64,
+            threads in 1usize..4,
+            part_bytes in prop::option::of(Just(64usize)),
+        ) {
+            let documents: Vec<Document> =
+                texts.iter().enumerate().map(|(number, text)| document(&format!("d{}", number % 9), text)).collect();
+            let mut shuffled = documents.clone();
+            shuffled.sort_by_key(|document| searchlet_format::digest(format!("{seed}{:?}", document).as_bytes()));
+            let settings = Settings { part_bytes, ..Settings::default() };
+            let first = build(documents, &[], &settings).expect("built");
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+            let second = pool.install(|| build(shuffled, &[], &settings)).expect("built");
+            prop_assert_eq!(first.bundle, second.bundle);
+        }
+    }
+}

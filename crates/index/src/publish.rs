@@ -1,0 +1,155 @@
+//! Writes a bundle to a folder, so that a reader at any moment finds the old one or the new one, whole.
+
+use crate::bundle::ROOT;
+use crate::{BuildError, Bundle};
+use flate2::read::DeflateDecoder;
+use searchlet_format::{Envelope, Head, Kind, Root};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// What was done to a folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    /// Files of the bundle.
+    pub files: usize,
+    /// Their bytes in all.
+    pub bytes: u64,
+    /// Files that had to be written; the others were there already.
+    pub written: usize,
+    /// Files of older bundles that were removed.
+    pub removed: usize,
+}
+
+/// Writes a bundle. Each file is written aside and renamed, the root last; then the files of bundles older than the
+/// previous one are removed, since a reader may still be searching with the previous head. Other files are left alone.
+///
+/// # Errors
+/// `Write` names what could not be written. The bundle that was there before still works.
+pub fn publish(bundle: &Bundle, folder: &Path) -> Result<Published, BuildError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| BuildError::Write { path, source }
+    };
+    fs::create_dir_all(folder).map_err(failed(folder))?;
+    let mut kept = previous(folder);
+    let mut done = Published::default();
+    let (roots, others): (Vec<_>, Vec<_>) = bundle.files().partition(|file| file.0 == ROOT);
+    for (name, bytes) in others.into_iter().chain(roots) {
+        let path = folder.join(name);
+        kept.insert(name.to_owned());
+        done.files += 1;
+        done.bytes += bytes.len() as u64;
+        if fs::read(&path).is_ok_and(|there| there == bytes) {
+            continue;
+        }
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(failed(parent))?;
+        }
+        replace(&path, bytes).map_err(failed(&path))?;
+        done.written += 1;
+    }
+    done.removed = sweep(folder, &kept);
+    Ok(done)
+}
+
+/// Writes a file aside and renames it into its place.
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".writing");
+    let aside = PathBuf::from(aside);
+    fs::write(&aside, bytes).and_then(|()| fs::rename(&aside, path)).inspect_err(|_| {
+        // What is left of a failed attempt is no use to anybody; that it cannot be removed changes nothing.
+        let _ = fs::remove_file(&aside);
+    })
+}
+
+/// The names of all files of the bundle that stands in a folder; what cannot be read names nothing.
+fn previous(folder: &Path) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let Some(root) = fs::read_to_string(folder.join(ROOT)).ok().and_then(|text| Root::read(&text).ok())
+    else {
+        return names;
+    };
+    names.extend(root.files.into_iter().map(|file| file.1));
+    for entry in root.heads {
+        if let Some(head) = read_head(&folder.join(&entry.file), entry.digest().unwrap_or_default()) {
+            names.extend(head.directory.parts.iter().map(|&part| searchlet_format::Directory::name_of(part)));
+        }
+        names.insert(entry.file);
+    }
+    names
+}
+
+fn read_head(path: &Path, digest: u64) -> Option<Head> {
+    let file = fs::read(path).ok()?;
+    let envelope = Envelope::open(&file, Kind::Head, digest).ok()?;
+    let mut raw = Vec::new();
+    DeflateDecoder::new(envelope.payload).take(envelope.raw_len as u64).read_to_end(&mut raw).ok()?;
+    Head::read(&raw).ok()
+}
+
+/// Removes files that only a bundle can have named and that are not kept; says how many.
+fn sweep(folder: &Path, kept: &BTreeSet<String>) -> usize {
+    let mut removed = 0;
+    let mut folders = vec![String::new()];
+    while let Some(inner) = folders.pop() {
+        let Ok(entries) = fs::read_dir(folder.join(&inner)) else { continue };
+        for entry in entries.flatten() {
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let name = format!("{inner}{name}");
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if is_folder && (name == "parts" || is_part_folder(&name)) {
+                folders.push(format!("{name}/"));
+            } else if !is_folder && is_ours(&name) && !kept.contains(&name) {
+                removed += usize::from(fs::remove_file(entry.path()).is_ok());
+            }
+        }
+        if is_part_folder(inner.trim_end_matches('/')) {
+            // Succeeds only for a folder that is empty, which is the one to be removed.
+            let _ = fs::remove_dir(folder.join(&inner));
+        }
+    }
+    removed
+}
+
+fn is_part_folder(name: &str) -> bool {
+    name.strip_prefix("parts/").is_some_and(|hex| hex.len() == 2 && is_hex(hex))
+}
+
+/// Whether a name is one that only a bundle gives: it holds the digest of the content.
+fn is_ours(name: &str) -> bool {
+    let name = name.strip_suffix(".writing").unwrap_or(name);
+    let is_digest = |text: &str| text.len() == 16 && is_hex(text);
+    match name.rsplit_once('/') {
+        Some((folder, file)) => is_part_folder(folder) && file.strip_suffix(".part").is_some_and(is_digest),
+        None => {
+            let mut pieces = name.rsplit('.');
+            pieces.next().is_some() && pieces.next().is_some_and(is_digest) && pieces.next().is_some()
+        }
+    }
+}
+
+fn is_hex(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_digest_are_ours() {
+        for ours in
+            ["parts/ab/ab00000000000001.part", "en.0123456789abcdef.head", "engine.0123456789abcdef.wasm"]
+        {
+            assert!(is_ours(ours) && is_ours(&format!("{ours}.writing")), "{ours}");
+        }
+        for other in
+            ["index.html", "parts/readme.part", "notes/0123456789abcdef.part", "a.b.c", "0123456789abcdef.js"]
+        {
+            assert!(!is_ours(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Searches a bundle whose files are at hand: on a disk, in memory, in the program itself.
+//!
+//! ```no_run
+//! use searchlet_search::{Options, local::Local};
+//!
+//! let folder = std::path::Path::new("site/searchlet");
+//! let mut index = Local::open(|name| std::fs::read(folder.join(name)).map_err(|error| error.to_string()), None)?;
+//! for hit in index.search("first steps", Options::default()).hits {
+//!     println!("{} {}", hit.url, hit.title);
+//! }
+//! # Ok::<(), searchlet_search::OpenError>(())
+//! ```
+
+use crate::{
+    Envelope, Found, Index, Kind, OpenError, Options, PartId, Root, Search, Step, Suggest, SuggestStep,
+    Suggestion,
+};
+use searchlet_format::{FormatError, Metadata, Packed};
+
+/// Gives the bytes of a file of the bundle, or says why it cannot.
+type Read = Box<dyn FnMut(&str) -> Result<Vec<u8>, String>>;
+
+/// The name of the root in a bundle.
+const ROOT: &str = "index.json";
+
+/// A bundle that is open, and the means to read its files.
+pub struct Local {
+    index: Index,
+    root: Root,
+    read: Read,
+}
+
+impl Local {
+    /// Opens a bundle of which `read` gives the files by name. With a language, only its documents are searched.
+    ///
+    /// # Errors
+    /// When the root or a head cannot be read, or is not what it should be; when no document is in the language.
+    pub fn open(
+        read: impl FnMut(&str) -> Result<Vec<u8>, String> + 'static,
+        language: Option<&str>,
+    ) -> Result<Self, OpenError> {
+        let mut read: Read = Box::new(read);
+        let text = read(ROOT).map_err(|reason| OpenError::Missing { file: ROOT.to_owned(), reason })?;
+        let text = String::from_utf8_lossy(&text);
+        let root = Root::read(&text).map_err(|error| OpenError::Format { file: ROOT.to_owned(), error })?;
+        let mut heads = Vec::new();
+        for entry in &root.heads {
+            if language.is_some_and(|wanted| !is_same_language(wanted, &entry.language)) {
+                continue;
+            }
+            let refused = |error| OpenError::Format { file: entry.file.clone(), error };
+            let file = read(&entry.file)
+                .map_err(|reason| OpenError::Missing { file: entry.file.clone(), reason })?;
+            let digest = entry.digest().map_err(refused)?;
+            let raw = Envelope::open(&file, Kind::Head, digest).and_then(|envelope| inflate(&envelope));
+            heads.push(raw.map_err(refused)?);
+        }
+        if heads.is_empty() && !root.heads.is_empty() {
+            let wanted = language.unwrap_or_default().to_owned();
+            return Err(OpenError::Language {
+                wanted,
+                known: root.heads.into_iter().map(|head| head.language).collect(),
+            });
+        }
+        let index = Index::open(heads.iter().map(Vec::as_slice))
+            .map_err(|error| OpenError::Format { file: "head".to_owned(), error })?;
+        Ok(Self { index, root, read })
+    }
+
+    /// Opens a packed bundle, such as a program embeds.
+    ///
+    /// # Errors
+    /// As [`Local::open`].
+    pub fn packed(bytes: impl AsRef<[u8]> + 'static, language: Option<&str>) -> Result<Self, OpenError> {
+        let packed = Packed::read(bytes)
+            .map_err(|error| OpenError::Format { file: "packed bundle".to_owned(), error })?;
+        let read = move |name: &str| {
+            packed.file(name).map(<[u8]>::to_vec).ok_or_else(|| "not in the pack".to_owned())
+        };
+        Self::open(read, language)
+    }
+
+    /// Searches. Parts that cannot be read make the answer say that it is not complete.
+    pub fn search(&mut self, query: &str, options: Options) -> Found {
+        let mut search = Search::new(query, options);
+        loop {
+            match search.step(&mut self.index) {
+                Step::Done(found) => return found,
+                Step::Need(parts) => self.fetch(parts),
+            }
+        }
+    }
+
+    /// Completes the last word of a query.
+    pub fn suggest(&mut self, text: &str, limit: usize) -> Vec<Suggestion> {
+        let mut suggest = Suggest::new(text, limit);
+        loop {
+            match suggest.step(&mut self.index) {
+                SuggestStep::Done(found) => return found,
+                SuggestStep::Need(parts) => self.fetch(parts),
+            }
+        }
+    }
+
+    /// What the root says.
+    #[must_use]
+    pub const fn root(&self) -> &Root {
+        &self.root
+    }
+
+    /// The metadata of each head that is open.
+    pub fn metadata(&self) -> impl Iterator<Item = &Metadata> {
+        self.index.metadata()
+    }
+
+    /// Sets how many bytes of parts are kept in memory between searches.
+    pub const fn keep(&mut self, bytes: usize) {
+        self.index.keep(bytes);
+    }
+
+    /// The name of each part's file.
+    pub fn part_names(&self) -> impl Iterator<Item = String> {
+        self.index.parts().map(|id| self.index.name(id))
+    }
+
+    /// Reads and decodes every part once; gives the name of each that is at fault, and why.
+    pub fn verify(&mut self) -> Vec<(String, String)> {
+        let mut faults = Vec::new();
+        for id in self.index.parts().collect::<Vec<_>>() {
+            let name = self.index.name(id);
+            if let Err(reason) = self.load(id, &name) {
+                faults.push((name, reason));
+            }
+        }
+        faults
+    }
+
+    fn fetch(&mut self, parts: Vec<PartId>) {
+        for id in parts {
+            let name = self.index.name(id);
+            if self.load(id, &name).is_err() {
+                self.index.fail(id);
+            }
+        }
+    }
+
+    fn load(&mut self, id: PartId, name: &str) -> Result<(), String> {
+        let file = (self.read)(name)?;
+        let raw = self.index.check(id, &file).and_then(|envelope| inflate(&envelope));
+        raw.and_then(|raw| self.index.supply(id, raw)).map_err(|error| error.to_string())
+    }
+}
+
+/// Whether two language tags have the same primary subtag.
+fn is_same_language(wanted: &str, known: &str) -> bool {
+    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    primary(wanted) == primary(known)
+}
+
+/// Inflates a payload to exactly its declared length.
+fn inflate(envelope: &Envelope<'_>) -> Result<Vec<u8>, FormatError> {
+    let invalid = FormatError::Invalid { section: "payload", value: "length" };
+    let raw = miniz_oxide::inflate::decompress_to_vec_with_limit(envelope.payload, envelope.raw_len);
+    raw.ok().filter(|raw| raw.len() == envelope.raw_len).ok_or(invalid)
+}

@@ -1,0 +1,135 @@
+//! What a query asks for, as words.
+
+use searchlet_text::Analyser;
+
+/// A query has at most this many different words; the rest of a longer text is passed over.
+const MAX_WORDS: usize = 128;
+
+/// Words that are written apart are tried as one if each has at least this many letters.
+const MIN_HALF_CHARS: usize = 3;
+
+/// A word of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// As it was typed.
+    pub text: String,
+    /// As it is looked up.
+    pub term: String,
+    /// Whether it may be the beginning of a longer word: the last word, while it is being typed.
+    pub prefix: bool,
+}
+
+/// Several words in a row that may be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Join {
+    /// Index of the first word.
+    pub first: usize,
+    /// Index of the last word.
+    pub last: usize,
+    /// The one word, as it is looked up.
+    pub term: String,
+    /// Whether it may be the beginning of a longer word.
+    pub prefix: bool,
+    /// Whether it was typed as one (`cyber-security`) or apart (`cyber security`).
+    pub as_one: bool,
+}
+
+/// A query as words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// The different words, in the order in which they were typed.
+    pub words: Vec<Word>,
+    /// Words that may be one.
+    pub joins: Vec<Join>,
+}
+
+/// Reads a query. Any text will do; a text without words asks for nothing.
+pub fn parse(analyser: &Analyser, text: &str) -> Query {
+    let mut query = Query::default();
+    // Which word stands at each position, and where it ends in the text.
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    let mut compounds = Vec::new();
+    analyser.each(text, &mut |token| {
+        let position = token.position as usize;
+        if token.span > 1 || position < places.len() {
+            compounds.push((position, position + token.span as usize, token.end, token.term.to_owned()));
+            return;
+        }
+        let known = query.words.iter().position(|word| word.term == token.term);
+        let word = known.unwrap_or_else(|| {
+            let typed = text.get(token.start..token.end).unwrap_or_default().to_owned();
+            query.words.push(Word { text: typed, term: token.term.to_owned(), prefix: false });
+            query.words.len() - 1
+        });
+        places.push((word, token.end));
+    });
+    let ends_at = |end: usize| end == text.len();
+    for &(word, end) in &places {
+        query.words[word].prefix |= ends_at(end);
+    }
+    for (first, after, end, term) in compounds {
+        let (Some(&(first, _)), Some(&(last, _))) = (places.get(first), places.get(after - 1)) else {
+            continue;
+        };
+        query.joins.push(Join { first, last, term, prefix: ends_at(end), as_one: true });
+    }
+    for pair in places.windows(2) {
+        let [(first, _), (last, end)] = [pair[0], pair[1]];
+        let term = format!("{}{}", query.words[first].term, query.words[last].term);
+        let long = |word: usize| query.words[word].term.chars().count() >= MIN_HALF_CHARS;
+        if first < last && long(first) && long(last) && !query.joins.iter().any(|join| join.term == term) {
+            query.joins.push(Join { first, last, term, prefix: ends_at(end), as_one: false });
+        }
+    }
+    query.words.truncate(MAX_WORDS);
+    query.joins.retain(|join| join.first <= join.last && join.last < MAX_WORDS);
+    query
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn parsed(text: &str) -> Query {
+        parse(&Analyser::default(), text)
+    }
+
+    #[test]
+    fn only_the_word_that_is_being_typed_may_go_on() {
+        let prefixes = |text: &str| parsed(text).words.iter().map(|word| word.prefix).collect::<Vec<_>>();
+        assert_eq!(prefixes("one two"), [false, true]);
+        assert_eq!(prefixes("one two "), [false, false]);
+        assert_eq!(prefixes("one two?"), [false, false]);
+        assert_eq!(prefixes("two one two"), [true, false]);
+    }
+
+    #[test]
+    fn compounds_and_neighbours_may_be_one_word() {
+        let joins = |text: &str| {
+            parsed(text)
+                .joins
+                .into_iter()
+                .map(|join| (join.term, join.first, join.last, join.as_one))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            joins("cyber-security now"),
+            [("cybersecurity".to_owned(), 0, 1, true), ("securitynow".to_owned(), 1, 2, false)]
+        );
+        assert_eq!(joins("data base"), [("database".to_owned(), 0, 1, false)]);
+        assert_eq!(joins("a part"), []);
+        assert_eq!(joins("Singapore’s"), [("singapores".to_owned(), 0, 0, true)]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_query(text in "\\PC{0,60}|([a-c]{1,3}[ '-]){0,200}") {
+            let query = parsed(&text);
+            prop_assert!(query.words.len() <= MAX_WORDS);
+            for join in &query.joins {
+                prop_assert!(join.first <= join.last && join.last < query.words.len());
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+// A bundle that is not as it was published is reported in the widget, in words for people.
+
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { startChromium } from './browsers.mjs';
+import { Reader } from './reader.mjs';
+import { faults, serve } from './server.mjs';
+import { copyOf, demoSite, searchlet, siteOf, sweep } from './site.mjs';
+
+/** @type {import('puppeteer-core').Browser} */ let browser;
+/** @type {string} */ let site;
+
+before(async () => {
+  [browser, site] = await Promise.all([startChromium(), demoSite()]);
+});
+after(async () => {
+  await browser.close();
+  await sweep();
+});
+
+const INDEX = /\/searchlet\/index\.json$/;
+const HEAD = /\.head$/;
+const PART = /\.part$/;
+const ENGINE = /\.wasm$/;
+const WORKER = /\/worker\.\w+\.js$/;
+const VIEW = /\/view\.\w+\.js$/;
+
+/** Either nothing can be answered, or the answer says that it may lack something. */
+const REPORTED = /not available|cannot start|may be missing/;
+
+for (const [name, pattern, fault, message] of /** @type {const} */ ([
+  ['index.json missing', INDEX, faults.missing(), /index\.json of the search index is not on this site/],
+  ['index.json is a page', INDEX, faults.html(), /index\.json of the search index is not JSON/],
+  ['index.json cut short', INDEX, faults.cut(), /index\.json/],
+  ['index.json of a newer format', INDEX, { replace: (/** @type {Buffer} */ bytes) => Buffer.from(String(bytes).replace('"format":1', '"format":2')) }, /format 2.*format 1/s],
+  ['head missing', HEAD, faults.missing(), REPORTED],
+  ['head with a byte flipped', HEAD, faults.flipped(), REPORTED],
+  ['head with its first byte flipped', HEAD, faults.flipped(0), REPORTED],
+  ['head cut short', HEAD, faults.cut(), REPORTED],
+  ['head is a page', HEAD, faults.html(), REPORTED],
+  ['part missing', PART, faults.missing(), REPORTED],
+  ['part with a byte flipped', PART, faults.flipped(), REPORTED],
+  ['part cut short', PART, faults.cut(), REPORTED],
+  ['part is a page', PART, faults.html(), REPORTED],
+  ['part fails', PART, faults.broken(), REPORTED],
+  ['engine missing', ENGINE, faults.missing(), /\.wasm of the search index is not on this site/],
+  ['engine cut short', ENGINE, faults.cut(), /cut short or not WebAssembly/],
+  ['engine is a page', ENGINE, faults.html(), /cut short or not WebAssembly/],
+  ['worker missing', WORKER, faults.missing(), /worker\.\w+\.js of the search index could not be loaded/],
+  ['view missing', VIEW, faults.missing(), /cannot start/],
+])) {
+  test(name, async () => {
+    const host = await serve(site);
+    host.fail([pattern, fault]);
+    const reader = await Reader.at(browser, host.url);
+    await reader.type('singapore');
+    assert.match(await reader.hears(message), REPORTED);
+    await reader.leave();
+    await host.stop();
+  });
+}
+
+test('index.json with a byte flipped', async () => {
+  const copy = await copyOf(site);
+  const file = join(copy, 'searchlet', 'index.json');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace(/"documents":\d/, '"documents":9'));
+  // A loader that carries no names has only the altered file to go by.
+  const loader = join(copy, 'searchlet', 'searchlet.js');
+  const script = await readFile(loader, 'utf8');
+  await writeFile(loader, script.replaceAll(JSON.stringify(text).slice(1, -1), '@@ROOT@@'));
+  const host = await serve(copy);
+  const reader = await Reader.at(browser, host.url);
+  await reader.type('singapore');
+  assert.match(await reader.hears(REPORTED), /index\.json/);
+  await reader.leave();
+  await host.stop();
+});
+
+test('a fault that passes is forgotten by the next search', async () => {
+  const host = await serve(site);
+  host.fail([HEAD, faults.broken()]);
+  const reader = await Reader.at(browser, host.url);
+  await reader.type('singapore');
+  await reader.hears(REPORTED);
+  host.fail();
+  await reader.page.click('searchlet-box >>> [part=again]');
+  assert.notEqual((await reader.answer('singapore')).length, 0);
+  assert.doesNotMatch(await reader.said(), REPORTED);
+  await reader.leave();
+  await host.stop();
+});
+
+test('a site published anew under an open page is found again', async () => {
+  const copy = await siteOf({ 'one.txt': 'Apples\n\nAll about apples.' });
+  const host = await serve(copy);
+  const reader = await Reader.at(browser, host.url);
+  // The page has its loader; then the site is published anew, and nothing of the old bundle is left.
+  const next = await siteOf({ 'one.txt': 'Apples\n\nAll about apples.', 'two.txt': 'Pears\n\nAll about pears.' });
+  const { rm, cp } = await import('node:fs/promises');
+  await rm(join(copy, 'searchlet'), { recursive: true });
+  await cp(join(next, 'searchlet'), join(copy, 'searchlet'), { recursive: true });
+  const [first] = await reader.search('pears');
+  assert.match(first?.href ?? '', /two\.txt$/);
+  assert.equal(JSON.parse(await searchlet('search', join(copy, 'searchlet'), 'pears', '--json')).total, 1);
+  await reader.leave();
+  await host.stop();
+});
+
+test('a slow host shows that it is being waited for', async () => {
+  const host = await serve(site);
+  host.fail([HEAD, faults.delayed(1500)]);
+  const reader = await Reader.at(browser, host.url);
+  await reader.type('singapore');
+  await reader.hears(/Searching/);
+  assert.notEqual((await reader.answer('singapore')).length, 0);
+  await reader.leave();
+  await host.stop();
+});

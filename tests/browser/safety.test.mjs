@@ -1,0 +1,111 @@
+// Text never becomes markup, hostile addresses never become links, strict pages keep working.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startChromium } from './browsers.mjs';
+import { Reader } from './reader.mjs';
+import { serve } from './server.mjs';
+import { demoSite, page, siteOf, sweep } from './site.mjs';
+
+/** @type {import('puppeteer-core').Browser} */ let browser;
+/** @type {string} */ let site;
+
+before(async () => {
+  [browser, site] = await Promise.all([startChromium(), demoSite()]);
+});
+after(async () => {
+  await browser.close();
+  await sweep();
+});
+
+const HOSTILE = '<img src=x onerror="globalThis.harmed = true"><script>globalThis.harmed = true</script>';
+
+test('hostile text is shown as text', async () => {
+  const records = [
+    { url: 'javascript:globalThis.harmed=true', title: `${HOSTILE} scripted`, text: `${HOSTILE} marmalade` },
+    { url: 'data:text/html,<script>1</script>', title: 'data', text: 'marmalade' },
+    { url: '//elsewhere.example/x', title: 'elsewhere', text: 'marmalade' },
+    { url: 'fine.html', title: 'fine', text: 'marmalade' },
+  ];
+  const own = await serve(await siteOf({ 'records.jsonl': records.map((record) => JSON.stringify(record)).join('\n') }));
+  const reader = await Reader.at(browser, own.url);
+  const hits = await reader.search('marmalade');
+  const scripted = hits.find(({ title }) => title.includes('scripted'));
+  assert.ok(scripted?.title.includes('<img src=x'), 'the markup is there, to be read');
+  for (const { href } of hits) assert.ok(href === '' || /^https?:/.test(href), href);
+  await reader.search(HOSTILE);
+  assert.match(await reader.said(), /<img src=x/);
+  await reader.press('ArrowDown', 'Enter');
+  assert.equal(await reader.page.evaluate(() => /** @type {any} */ (globalThis).harmed), undefined);
+  await reader.leave();
+  await own.stop();
+});
+
+test("the demo's policy refuses nothing", async () => {
+  const host = await serve(site);
+  const reader = await Reader.at(browser, host.url);
+  await reader.search('singapore');
+  await reader.chord('Control', 'k');
+  await reader.press('Escape');
+  await reader.search('smart cities network');
+  await reader.press('ArrowDown');
+  await Promise.all([reader.page.waitForNavigation(), reader.press('Enter')]);
+  // Refusals were noted as problems, of which there must be none.
+  await reader.leave();
+  await host.stop();
+});
+
+test('under Trusted Types one named policy is enough', async () => {
+  const host = await serve(site, { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types searchlet" });
+  const reader = await Reader.at(browser, host.url);
+  assert.notEqual((await reader.search('singapore')).length, 0);
+  assert.equal(reader.page.workers().length, 1);
+  await reader.leave();
+  await host.stop();
+});
+
+test('a page that may have no worker searches on its own thread', async () => {
+  const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'";
+  const own = await siteOf({ 'one.txt': 'Apples\n\nAll about apples.' });
+  const host = await serve(own, { 'content-security-policy': policy });
+  const reader = await Reader.at(browser, host.url);
+  const [first] = await reader.search('apples');
+  assert.match(first?.href ?? '', /one\.txt$/);
+  assert.equal(reader.page.workers().length, 0);
+  // The refusal of the worker is the point of this test, so it is no problem.
+  reader.problems = reader.problems.filter((problem) => !/worker/.test(problem));
+  await reader.leave();
+  await host.stop();
+});
+
+test('an element asks for no worker', async () => {
+  const own = await siteOf({ 'one.txt': 'Apples\n\nAll about apples.' }, '<searchlet-box no-worker></searchlet-box>');
+  const host = await serve(own);
+  const reader = await Reader.at(browser, host.url);
+  for (const query of ['apples', 'about', 'apples']) assert.equal((await reader.search(query)).length, 1);
+  assert.equal(reader.page.workers().length, 0);
+  await reader.leave();
+  await host.stop();
+});
+
+test('a page that forbids WebAssembly is told which word is lacking', async () => {
+  const own = await siteOf({ 'one.txt': 'Apples\n\nAll about apples.' });
+  const host = await serve(own, { 'content-security-policy': "script-src 'self'" });
+  const reader = await Reader.at(browser, host.url);
+  await reader.type('apples');
+  assert.match(await reader.hears(/not available/), /wasm-unsafe-eval/);
+  reader.problems = reader.problems.filter((problem) => !/wasm-eval|WebAssembly/.test(problem));
+  await reader.leave();
+  await host.stop();
+});
+
+test('a page below the site finds its hits by the site', async () => {
+  const own = await siteOf({ 'docs/one.txt': 'Apples\n\nAll about apples.' });
+  await page(own, 'other.html', '<searchlet-box site="https://example.org/manual/"></searchlet-box>');
+  const host = await serve(own);
+  const reader = await Reader.at(browser, `${host.url}other.html`);
+  const [first] = await reader.search('apples');
+  assert.equal(first?.href, 'https://example.org/manual/docs/one.txt');
+  await reader.leave();
+  await host.stop();
+});

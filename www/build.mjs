@@ -1,0 +1,81 @@
+// Makes the files of www/dist that a bundle carries, from the modules of www/src.
+//
+// With esbuild (the usual way, `node build.mjs`) each product is bundled, then minified. Without Node the same products can be
+// made by joining the files that products.json lists, in its order, each without
+//   - lines that begin with `import ` or with `export {`,
+//   - the word `export ` at the beginning of a line, or `export default ` there, in every file but the last.
+// That is all there is to it, because every import of these modules stands on one line, and no two modules of a product use one name
+// at the top. `node build.mjs --joined` follows the same rule, so that it can be tested.
+
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+
+const here = new URL('./', import.meta.url);
+const products = JSON.parse(await readFile(new URL('products.json', here), 'utf8'));
+
+/** @param {string[]} files */
+export async function joined(files) {
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, here), 'utf8')));
+  return texts.map((text, number) => strip(text, number === texts.length - 1)).join('\n');
+}
+
+/**
+ * @param {string} text
+ * @param {boolean} last
+ */
+function strip(text, last) {
+  const lines = text.split('\n').filter((line) => !line.startsWith('import ') && (last || !line.startsWith('export {')));
+  return (last ? lines : lines.map((line) => line.replace(/^export (default )?/, ''))).join('\n');
+}
+
+async function bundled() {
+  const { build, transform } = await import('esbuild');
+  /** @type {import('esbuild').Plugin} */
+  const styles = {
+    name: 'styles',
+    setup({ onLoad }) {
+      // Style sheets stand in template literals, which no JavaScript minifier looks into.
+      onLoad({ filter: /[/\\]src[/\\](frame|view[/\\](style|arrival))\.js$/ }, async ({ path }) => {
+        const pieces = (await readFile(path, 'utf8')).split('`');
+        for (let inside = 1; inside < pieces.length; inside += 2) {
+          if (!pieces[inside].startsWith('\n')) continue;
+          pieces[inside] = (await transform(pieces[inside], { loader: 'css', minify: true })).code.trim();
+        }
+        return { contents: pieces.join('`') };
+      });
+    },
+  };
+  const shared = /** @type {const} */ ({ bundle: true, minify: true, target: 'es2022', charset: 'utf8', legalComments: 'none', write: false, logLevel: 'warning', plugins: [styles] });
+  /** @type {[string, string][]} */
+  const made = [];
+  for (const name of Object.keys(products)) {
+    const { outputFiles } = await build({ ...shared, entryPoints: [new URL(`src/${name}`, here).pathname], format: 'esm' });
+    made.push([name, outputFiles[0].text]);
+  }
+  // A classic script has no import.meta; its own address is known only while it is read.
+  const { outputFiles } = await build({
+    ...shared,
+    entryPoints: [new URL('src/classic.js', here).pathname],
+    format: 'iife',
+    globalName: 'searchlet',
+    define: { 'import.meta.url': 'SCRIPT_URL' },
+    inject: [new URL('src/script-url.js', here).pathname],
+  });
+  made.push(['classic.js', outputFiles[0].text]);
+  return made;
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const plain = process.argv.includes('--joined');
+  const made = plain
+    ? await Promise.all(Object.entries(products).map(async ([name, files]) => /** @type {[string, string]} */ ([name, await joined(files)])))
+    : await bundled();
+  await mkdir(new URL('dist/', here), { recursive: true });
+  for (const [name, text] of made) {
+    if (name !== 'worker.js' && name !== 'view.js' && text.split('"@@ROOT@@"').length !== 2) {
+      throw new Error(`${name} must hold the mark "@@ROOT@@" exactly once, in double quotes, for the indexer to replace`);
+    }
+    await writeFile(new URL(`dist/${name}`, here), text);
+    console.log(`${name.padEnd(14)} ${String(text.length).padStart(7)} bytes ${String(gzipSync(text, { level: 9 }).length).padStart(6)} gzipped`);
+  }
+}

@@ -1,0 +1,36 @@
+/** Where a hit leads: urls of the index resolved against the site. */
+
+/** @typedef {import('./contract.d.ts').Found} Found */
+
+/**
+ * Resolves a url of the index. Only http(s) survives, and file: on a site that is itself opened from a file, because a
+ * `javascript:` or `data:` address in a record must never become a link.
+ *
+ * @param {string} url
+ * @param {URL} site
+ * @returns {string} an absolute address, or nothing when it would not be safe
+ */
+export function address(url, site) {
+  try {
+    const { protocol, href } = new URL(url, site);
+    const safe = protocol === 'https:' || protocol === 'http:' || (protocol === 'file:' && site.protocol === 'file:');
+    return safe ? href : '';
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * Gives every hit and passage its `href`. The property is not enumerable, so that the object still prints as the command
+ * line prints it.
+ *
+ * @param {Found} found
+ * @param {URL} site
+ */
+export function addAddresses(found, site) {
+  for (const hit of found.hits) {
+    for (const place of [hit, ...(hit.passages ?? [])]) {
+      Object.defineProperty(place, 'href', { value: address(place.url, site) });
+    }
+  }
+}

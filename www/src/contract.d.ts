@@ -1,0 +1,123 @@
+// The shapes that cross a border: between the loader, the worker, the view and the page that uses them.
+
+/** A run of text; `hit` says that the query matched it. Text is never markup. */
+export interface Segment {
+  text: string;
+  hit: boolean;
+}
+
+/** A heading of a document together with what stands under it. */
+export interface Passage {
+  title: string;
+  /** Relative to the site, percent-encoded, with the passage as `#id`. */
+  url: string;
+  excerpt: Segment[];
+  /** `url` resolved against the site; empty when the result is not a safe address. Not enumerable. */
+  readonly href: string;
+}
+
+export interface Hit {
+  url: string;
+  title: string;
+  score: number;
+  /** The query's words that the document lacks; absent when it lacks none. */
+  missing?: string[];
+  meta?: Record<string, unknown>;
+  excerpt: Segment[];
+  passages: Passage[];
+  /** `url` resolved against the site; empty when the result is not a safe address. Not enumerable. */
+  readonly href: string;
+}
+
+export interface Found {
+  query: string;
+  total: number;
+  /** False when a part of the index could not be read, so that hits may be lacking. */
+  complete: boolean;
+  took_ms: number;
+  suggestion?: string;
+  facets?: Record<string, { value: string; count: number }[]>;
+  hits: Hit[];
+}
+
+export interface Suggestion {
+  text: string;
+  total: number;
+}
+
+export interface OpenOptions {
+  /** The bundle's folder; the loader's own folder unless given. */
+  base?: string | URL;
+  /** What the urls of hits are relative to; the bundle's parent folder unless given. */
+  site?: string | URL;
+  /** Which language's index to open; the engine chooses unless given. */
+  language?: string;
+  /** `false` keeps the engine on the page's own thread. */
+  worker?: boolean;
+}
+
+export interface SearchOptions {
+  limit?: number;
+  offset?: number;
+  filters?: Record<string, unknown>;
+  sort?: string;
+  explain?: boolean;
+  signal?: AbortSignal;
+}
+
+/** What `open` gives. */
+export interface Index {
+  search(query: string, options?: SearchOptions): Promise<Found>;
+  suggest(text: string, options?: { limit?: number; signal?: AbortSignal }): Promise<Suggestion[]>;
+  close(): void;
+}
+
+/** index.json, whose names outrank all others. */
+export interface Root {
+  /** The raw text, which the engine checks against the checksum inside it. */
+  text: string;
+  checksum: string;
+  files: { engine: string; view: string; worker: string };
+  heads: { language: string; file: string }[];
+}
+
+/** Where a view lives: made by an element of the loader, handed to the view's `mount`. */
+export interface Place {
+  host: HTMLElement;
+  root: ShadowRoot;
+  input: HTMLInputElement;
+  /** Where the view puts the hits. */
+  panel: HTMLElement;
+  /** The live region that tells screen readers how many hits there are. */
+  status: HTMLElement;
+  /** True when the panel is a popup that closes by itself, false when it stands in a dialog. */
+  popup: boolean;
+  /** Aborted when the element leaves the page. */
+  signal: AbortSignal;
+  /** The open index; rejects with a message for people. */
+  index(): Promise<Index>;
+}
+
+/** The module that the loader imports on first interest. */
+export interface ViewModule {
+  mount(place: Place): void;
+  /** Highlights the words that a search on another page has left for this one. */
+  arrive(): void;
+}
+
+/** What the worker understands; every message but `close` is answered under its id. */
+export type Request =
+  | { id: number; call: 'open'; module: WebAssembly.Module; base: string; root: string; language: string | undefined }
+  | { id: number; call: 'search' | 'suggest'; text: string; options: object }
+  | { id: number; call: 'cancel' }
+  | { id: number; call: 'close' };
+
+/** A worker's answer; the first message of a worker is `ready` alone. */
+export type Reply =
+  | { id: number; value: unknown }
+  | { id: number; problem: { code: string; message: string } };
+
+/** The module that runs the engine, in a worker or, imported, on the page's thread. */
+export interface WorkerModule {
+  serve(post: (reply: Reply) => void): (request: Request) => void;
+}

@@ -1,0 +1,214 @@
+/** One running engine: in a worker if the page can have one, else on its own thread. */
+import { Problem, fetchFile, fileName } from './problem.js';
+import { sources } from './sources.js';
+
+/** @typedef {import('./contract.d.ts').Root} Root */
+/** @typedef {import('./contract.d.ts').Reply} Reply */
+/** @typedef {{ resolve: (value: any) => void, reject: (reason: unknown) => void }} Waiting */
+/** @typedef {{ post: (message: any) => void, stop: () => void }} Port */
+/** @typedef {{ base: URL, site: URL, language: string | undefined, worker: boolean }} Settings */
+
+/**
+ * Starts an engine on the bundle that `root` names. The worker, the engine's code and the heads are asked for at once:
+ * on a slow link a wait costs more than bytes.
+ *
+ * @param {Root} root
+ * @param {Settings} settings
+ * @returns {Promise<Engine>}
+ */
+export async function launch(root, settings) {
+  const { base, language } = settings;
+  const module = compile(new URL(root.files.engine, base));
+  module.catch(() => {});
+  warmHeads(root, settings);
+  const engine = new Engine();
+  try {
+    await engine.start(new URL(root.files.worker, base).href, settings.worker);
+    await engine.ask({ call: 'open', module: await module, base: base.href, root: root.text, language });
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+  return engine;
+}
+
+export class Engine {
+  /** @type {Port | undefined} */
+  #port;
+  #lastId = 0;
+  #closed = false;
+  /** @type {Map<number, Waiting>} */
+  #waiting = new Map();
+
+  /**
+   * @param {string} url of the worker's module
+   * @param {boolean} inWorker
+   */
+  async start(url, inWorker) {
+    /** @param {Reply} reply */
+    const receive = (reply) => this.#receive(reply);
+    /** @param {string} why */
+    const crash = (why) => this.#crash(why);
+    // A policy, a file: page or a bundle on another origin can each forbid the worker; the module itself may still load.
+    const worker = inWorker ? await workerPort(url, receive, crash).catch(() => undefined) : undefined;
+    this.#port = worker ?? await pagePort(url, receive, crash);
+    if (this.#closed) this.#port.stop();
+  }
+
+  /**
+   * Sends one call and gives its answer.
+   *
+   * @param {object} call
+   * @param {AbortSignal} [signal] sends a cancel when it is aborted
+   * @returns {Promise<any>}
+   */
+  ask(call, signal) {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) throw new Problem('crashed', 'the search engine is not running; search again');
+      const id = ++this.#lastId;
+      this.#waiting.set(id, { resolve, reject });
+      signal?.addEventListener('abort', () => {
+        if (!this.#waiting.delete(id)) return;
+        this.#port?.post({ id, call: 'cancel' });
+        reject(signal.reason);
+      }, { once: true });
+      this.#port?.post({ id, ...call });
+    });
+  }
+
+  close() {
+    this.#end(new DOMException('the index was closed', 'AbortError'));
+  }
+
+  /** @param {Reply} reply */
+  #receive(reply) {
+    if ('problem' in reply && reply.problem.code === 'crashed') return this.#crash(reply.problem.message);
+    const waiting = this.#waiting.get(reply.id);
+    // The answer to a call that was aborted comes too late for anyone.
+    if (!waiting) return;
+    this.#waiting.delete(reply.id);
+    if ('value' in reply) waiting.resolve(reply.value);
+    else waiting.reject(new Problem(reply.problem.code, reply.problem.message));
+  }
+
+  /** @param {string} why */
+  #crash(why) {
+    this.#end(new Problem('crashed', `the search engine stopped (${why}); search again, and if it stops again, tell the site's owner`));
+  }
+
+  /** @param {unknown} reason */
+  #end(reason) {
+    this.#closed = true;
+    this.#port?.stop();
+    for (const { reject } of this.#waiting.values()) reject(reason);
+    this.#waiting.clear();
+  }
+}
+
+/**
+ * @param {string} url
+ * @param {(reply: Reply) => void} receive
+ * @param {(why: string) => void} crash
+ * @returns {Promise<Port>} rejects when the page may not have this worker
+ */
+function workerPort(url, receive, crash) {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(scriptUrl(url), { type: 'module', name: 'searchlet' });
+    let ready = false;
+    worker.onmessage = ({ data }) => {
+      if (ready) return receive(data);
+      // A worker speaks first: until then an error means that it could not be loaded, after that it means a crash.
+      ready = true;
+      resolve({ post: (message) => worker.postMessage(message), stop: () => worker.terminate() });
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      worker.terminate();
+      if (ready) crash(event.message);
+      else reject(event);
+    };
+  });
+}
+
+let pageEngines = 0;
+
+/**
+ * @param {string} url
+ * @param {(reply: Reply) => void} receive
+ * @param {(why: string) => void} crash
+ * @returns {Promise<Port>}
+ */
+async function pagePort(url, receive, crash) {
+  let module;
+  try {
+    // A fragment of its own makes a module of its own, so that an engine started again has fresh memory.
+    module = await sources.worker(`${url}#${++pageEngines}`);
+  } catch {
+    throw new Problem('missing', `${fileName(new URL(url))} of the search index could not be loaded; `
+      + 'check the connection, else publish the whole bundle again');
+  }
+  const life = new AbortController();
+  addEventListener('error', (event) => {
+    // A trap inside a promise of the engine's own reaches nobody else.
+    if (event.error instanceof WebAssembly.RuntimeError) crash(event.message);
+  }, { signal: life.signal });
+  const serve = module.serve((reply) => { if (!life.signal.aborted) receive(reply); });
+  return {
+    post: serve,
+    stop() {
+      serve({ id: 0, call: 'close' });
+      life.abort();
+    },
+  };
+}
+
+/**
+ * Fetches and compiles the engine while the worker starts.
+ *
+ * @param {URL} url
+ */
+async function compile(url) {
+  const response = await fetchFile(url, 'default');
+  try {
+    // A host that does not know the type of .wasm files forbids streaming, and nothing else.
+    const streams = response.headers.get('content-type')?.startsWith('application/wasm');
+    return await (streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
+  } catch (error) {
+    if (/unsafe-eval|Content.Security.Policy/i.test(String(error))) {
+      throw new Problem('blocked', "this page's Content-Security-Policy forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src");
+    }
+    throw new Problem('damaged', `${fileName(url)} of the search index is cut short or not WebAssembly; publish the whole bundle again`);
+  }
+}
+
+/**
+ * Brings the heads into the browser's cache, where the engine finds them when it has started.
+ *
+ * @param {Root} root
+ * @param {Settings} settings
+ */
+function warmHeads(root, { base, language }) {
+  // The engine, too, goes by the primary subtag: `pt-BR` is looked for under `pt`.
+  const primary = language?.toLowerCase().split(/[-_]/)[0];
+  const chosen = root.heads.filter((head) => head.language === primary);
+  for (const { file } of chosen.length > 0 ? chosen : root.heads) {
+    // Whatever goes wrong here, the engine will meet it as well, and report it.
+    fetch(new URL(file, base)).then((response) => response.arrayBuffer()).catch(() => {});
+  }
+}
+
+/** @type {{ createScriptURL(url: string): any } | undefined} */
+let policy;
+
+/**
+ * Under Trusted Types a worker's address must come from a policy; a site allows ours by its name, `searchlet`.
+ *
+ * @param {string} url one that was checked when index.json was read
+ */
+function scriptUrl(url) {
+  /** @type {any} */
+  const trustedTypes = /** @type {any} */ (globalThis).trustedTypes;
+  if (!trustedTypes) return url;
+  policy ??= trustedTypes.createPolicy('searchlet', { createScriptURL: (/** @type {string} */ trusted) => trusted });
+  return policy?.createScriptURL(url);
+}

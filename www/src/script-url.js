@@ -1,0 +1,3 @@
+/** The address of the classic script that is being read. */
+
+export const SCRIPT_URL = /** @type {HTMLScriptElement} */ (document.currentScript).src;
