@@ -66,6 +66,16 @@ test('a hit without a passage scrolls to the first word found', async () => {
   await reader.leave();
 });
 
+test('a hyphenated word is highlighted as it stands in the text', async () => {
+  const reader = await Reader.at(browser, host.url);
+  await reader.search('cyber-security france');
+  await reader.press('ArrowDown');
+  await Promise.all([reader.page.waitForNavigation(), reader.press('Enter')]);
+  const words = await highlighted(reader);
+  for (const word of ['cyber-security', 'france']) assert.ok(words.includes(word), `${word} among ${words}`);
+  await reader.leave();
+});
+
 test('the words are used once', async () => {
   const reader = await Reader.at(browser, host.url);
   await reader.search('kamala harris');

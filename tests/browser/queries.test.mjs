@@ -87,7 +87,7 @@ test('the browser gives the same JSON as the terminal', async () => {
         return JSON.stringify(found);
       }, `${host.url}searchlet/searchlet.js`, query, limit);
       const there = await searchlet('search', join(site, 'searchlet'), query, '--json', '--limit', String(limit));
-      const untimed = (/** @type {string} */ text) => text.trim().replace(/"took_ms":[\d.]+/, '"took_ms":0');
+      const untimed = (/** @type {string} */ text) => text.trim().replace(/"took_ms":[\d.]+,/, '');
       assert.equal(untimed(here), untimed(there), query);
     }
   }

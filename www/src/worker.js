@@ -1,6 +1,5 @@
 /** Runs the engine behind messages. */
-// The default import bears the name that the glue gives it inside, so that the two files can also be joined as they are.
-import __wbg_init, { Engine } from '../dist/glue/engine.js';
+import { Engine, initSync } from '../dist/glue/engine.js';
 
 /** @typedef {import('./contract.d.ts').Request} Request */
 /** @typedef {import('./contract.d.ts').Reply} Reply */
@@ -23,7 +22,8 @@ export function serve(post) {
    */
   async function answer(request) {
     if (request.call === 'open') {
-      await __wbg_init({ module_or_path: request.module });
+      // What takes long is compiling, which has been done.
+      initSync({ module: request.module });
       engine = await Engine.open(request.base, request.root, request.language);
       return { documents: engine.documents };
     }
