@@ -15,6 +15,7 @@ mod expand;
 mod found;
 mod index;
 mod logarithm;
+mod numbers;
 mod options;
 mod parts;
 mod query;

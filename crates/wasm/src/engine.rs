@@ -9,6 +9,7 @@ use js_sys::{Array, Promise};
 use searchlet_search::{Envelope, HeadEntry, Index, Kind, PartId, Root, Search, Step, Suggest, SuggestStep};
 use serde::Serialize;
 use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
@@ -46,13 +47,19 @@ impl Engine {
         let primary = wanted.split(['-', '_']).next().unwrap_or_default();
         let has_language = root.heads.iter().any(|head| head.language == primary);
         let entries = root.heads.into_iter().filter(|head| !has_language || head.language == primary);
-        let heads = entries.map(|entry| {
-            let base = base.clone();
-            async move { head(&base, &entry).await }
-        });
+        let heads: Vec<(HeadEntry, Rc<RefCell<Option<Result<Vec<u8>, Failure>>>>)> =
+            entries.map(|entry| (entry, Rc::default())).collect();
+        all(heads.iter().map(|(entry, result)| {
+            let (base, entry, result) = (base.clone(), entry.clone(), Rc::clone(result));
+            Box::pin(async move {
+                let loaded = head(&base, &entry).await;
+                *result.borrow_mut() = Some(loaded);
+            }) as Pin<Box<dyn Future<Output = ()>>>
+        }))
+        .await;
         let mut raw = Vec::new();
-        for head in all(heads).await {
-            raw.push(head?);
+        for (_, result) in heads {
+            raw.extend(result.take().transpose()?);
         }
         let index = Index::open(raw.iter().map(Vec::as_slice)).map_err(refused("head"))?;
         let documents = index.documents() as f64;
@@ -124,13 +131,13 @@ impl Engine {
         all(parts.into_iter().map(|id| {
             let (base, index, failed) = (self.base.clone(), Rc::clone(&self.index), Rc::clone(&failed));
             let signal = controller.map(AbortController::signal);
-            async move {
+            Box::pin(async move {
                 let loaded = load(&base, &index, id, signal.as_ref()).await;
                 if loaded.is_err() {
                     failed.set(true);
                     index.borrow_mut().fail(id);
                 }
-            }
+            }) as Pin<Box<dyn Future<Output = ()>>>
         }))
         .await;
         if controller.is_some_and(|controller| controller.signal().aborted()) {
@@ -192,24 +199,19 @@ async fn head(base: &str, entry: &HeadEntry) -> Result<Vec<u8>, Failure> {
     }
 }
 
-/// Runs futures side by side; gives their results in order.
-async fn all<T: 'static>(futures: impl Iterator<Item = impl Future<Output = T> + 'static>) -> Vec<T> {
-    let results: Rc<RefCell<Vec<Option<T>>>> = Rc::default();
-    let promises: Vec<Promise> = futures
-        .enumerate()
-        .map(|(number, future)| {
-            results.borrow_mut().push(None);
-            let results = Rc::clone(&results);
-            future_to_promise(async move {
-                let result = future.await;
-                results.borrow_mut()[number] = Some(result);
-                Ok(JsValue::UNDEFINED)
-            })
-        })
-        .collect();
-    // None of these promises rejects: results carry their errors inside.
-    let _ = JsFuture::from(Promise::all(&Array::from_iter(promises))).await;
-    results.take().into_iter().flatten().collect()
+/// Runs futures side by side until all have ended. They are boxed, so that there is one runner and not one for each.
+async fn all(futures: impl Iterator<Item = Pin<Box<dyn Future<Output = ()>>>>) {
+    let promises = Array::new();
+    for future in futures {
+        promises.push(&future_to_promise(ended(future)));
+    }
+    // None of these promises rejects: what went wrong is kept inside.
+    let _ = JsFuture::from(Promise::all(&promises)).await;
+}
+
+async fn ended(future: Pin<Box<dyn Future<Output = ()>>>) -> Result<JsValue, JsValue> {
+    future.await;
+    Ok(JsValue::UNDEFINED)
 }
 
 /// A plain object of JavaScript, as `JSON.parse` would make it.

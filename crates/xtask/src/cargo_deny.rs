@@ -23,7 +23,11 @@ pub fn run(place: &Place) -> Result<()> {
 
 fn deny(place: &Place, args: &[&str]) -> Result<()> {
     // Features that are off by default, such as the glue generator's, bring dependencies too.
-    Ok(place.cargo().args(["deny", "--workspace", "--all-features", "--log-level", "error"]).args(args).run()?)
+    Ok(place
+        .cargo()
+        .args(["deny", "--workspace", "--all-features", "--log-level", "error"])
+        .args(args)
+        .run()?)
 }
 
 fn installed(place: &Place) -> Result<()> {
