@@ -90,7 +90,9 @@ fn glue(place: &Place, engine: &Path, folder: &Path) -> Result<()> {
     say("making the glue (the generator takes a minute to compile the first time)");
     place
         .cargo()
-        .args(["run", "--package", "xtask", "--features", "glue", "--bin", "glue", "--"])
+        .args(["run", "--package", "xtask", "--features", "glue", "--bin", "glue"])
+        // It works for a quarter of a second: optimised dependencies would take twice as long to compile.
+        .args(["--config", "profile.dev.package.'*'.opt-level=0", "--"])
         .args([engine, folder])
         .arg("engine")
         .run()
