@@ -126,7 +126,7 @@ impl Local {
 
     /// The name of each part's file.
     pub fn part_names(&self) -> impl Iterator<Item = String> {
-        self.index.parts().map(|id| self.index.name(id))
+        self.index.parts().map(|id| self.index.file(id).0)
     }
 
     /// Reads every file once, checks it against its digest and decodes the parts; gives the name of each file that is
@@ -134,9 +134,8 @@ impl Local {
     pub fn verify(&mut self) -> Vec<(String, String)> {
         let mut faults = Vec::new();
         for id in self.index.parts().collect::<Vec<_>>() {
-            let name = self.index.name(id);
-            if let Err(reason) = self.load(id, &name) {
-                faults.push((name, reason));
+            if let Err(reason) = self.load(id) {
+                faults.push((self.index.file(id).0, reason));
             }
         }
         for (asset, name) in self.root.files.clone() {
@@ -169,16 +168,16 @@ impl Local {
 
     fn fetch(&mut self, parts: Vec<PartId>) {
         for id in parts {
-            let name = self.index.name(id);
-            if self.load(id, &name).is_err() {
+            if self.load(id).is_err() {
                 self.index.fail(id);
             }
         }
     }
 
-    fn load(&mut self, id: PartId, name: &str) -> Result<(), String> {
-        let file = (self.read)(name)?;
-        let raw = self.index.check(id, &file).and_then(|envelope| inflate(&envelope));
+    fn load(&mut self, id: PartId) -> Result<(), String> {
+        let (name, digest) = self.index.file(id);
+        let file = (self.read)(&name)?;
+        let raw = Envelope::open(&file, Kind::Part, digest).and_then(|envelope| inflate(&envelope));
         raw.and_then(|raw| self.index.supply(id, raw)).map_err(|error| error.to_string())
     }
 }
