@@ -30,8 +30,7 @@ impl Place {
             .with_context(|| format!("{} is not inside a checkout of Searchlet", manifest.display()))?;
         let shell = Shell::new().context("the current folder cannot be read: run this from the checkout")?;
         shell.change_dir(root);
-        let cargo = cargo_program();
-        let answer = cmd!(shell, "{cargo} metadata --format-version 1 --no-deps").quiet().read()?;
+        let answer = cmd!(shell, "cargo metadata --format-version 1 --no-deps").quiet().read()?;
         let metadata: Value =
             serde_json::from_str(&answer).context("cargo metadata did not answer in JSON")?;
         let target =
@@ -39,10 +38,9 @@ impl Place {
         Ok(Self { root: root.to_path_buf(), target: PathBuf::from(target), shell })
     }
 
-    /// The cargo that started this chore, so that every step uses one toolchain.
+    /// The cargo on PATH: rustup tells it to use the toolchain that this chore was started with.
     pub fn cargo(&self) -> Cmd<'_> {
-        let cargo = cargo_program();
-        cmd!(self.shell, "{cargo}")
+        cmd!(self.shell, "cargo")
     }
 
     /// A path below the top of the checkout.
@@ -74,8 +72,4 @@ pub fn say(step: &str) {
 /// Tells of a step that needs no doing.
 pub fn skip(step: &str) {
     println!("  - {step}");
-}
-
-fn cargo_program() -> PathBuf {
-    env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from)
 }
