@@ -24,6 +24,12 @@ const WASM: &str = "wasm32-unknown-unknown";
 const OPTIMISER: [&str; 10] = [
     "-Oz",
     "--converge",
+    // Functions that are not inlined into one another look alike, and deflate by a twentieth better.
+    "--one-caller-inline-max-function-size=20",
+    "--flexible-inline-max-function-size=0",
+    "--always-inline-max-function-size=2",
+    // Rust keeps the stack at the bottom of memory, so nothing with an address lies there.
+    "--low-memory-unused",
     "--strip-debug",
     "--strip-target-features",
     "--enable-bulk-memory",
