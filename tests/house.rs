@@ -37,7 +37,7 @@ fn files(path: &str) -> Vec<String> {
         }
         let entries = fs::read_dir(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for entry in entries {
-            let entry = entry.unwrap();
+            let entry = entry.expect("a folder of the checkout can be read");
             if !["node_modules", "dist", "target", "shots"].iter().any(|name| entry.file_name() == *name) {
                 walk(&entry.path(), found);
             }
@@ -48,7 +48,11 @@ fn files(path: &str) -> Vec<String> {
     let mut names: Vec<String> = found
         .iter()
         .map(|file| {
-            file.strip_prefix(root()).unwrap().to_str().expect("names here are ASCII").replace('\\', "/")
+            file.strip_prefix(root())
+                .expect("files are below the root")
+                .to_str()
+                .expect("names here are ASCII")
+                .replace('\\', "/")
         })
         .collect();
     names.sort();

@@ -30,6 +30,9 @@ pub struct Engine {
     running: RefCell<Option<AbortController>>,
 }
 
+/// The inflated heads, each as far as it could be had.
+type Heads = Vec<Result<Vec<u8>, Failure>>;
+
 /// Something that runs on its own.
 type Running = Pin<Box<dyn Future<Output = ()>>>;
 
@@ -48,7 +51,7 @@ impl Engine {
         let wanted = language.unwrap_or_default().to_ascii_lowercase();
         let primary = wanted.split(['-', '_']).next().unwrap_or_default();
         let has_language = root.heads.iter().any(|head| head.language == primary);
-        let raw: Rc<RefCell<Vec<Result<Vec<u8>, Failure>>>> = Rc::default();
+        let raw: Rc<RefCell<Heads>> = Rc::default();
         let mut loading: Vec<Running> = Vec::new();
         for entry in root.heads {
             if has_language && entry.language != primary {
