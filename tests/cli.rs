@@ -1,4 +1,5 @@
 //! The terminal's door, used as a person would use it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot set its scene should stop there")]
 
 // Folders of documents become bundles, or a message that helps.
 mod index;
@@ -20,7 +21,7 @@ use tempfile::TempDir;
 /// The program, built as `cargo build --package searchlet` builds it: the binary belongs to another package, so
 /// cargo does not promise that it is there when these tests run.
 static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
-    let build = escargot::CargoBuild::new().package("searchlet").bin("searchlet").current_target();
+    let build = escargot::CargoBuild::new().package("searchlet").bin("searchlet");
     build.run().expect("the program compiles").path().to_owned()
 });
 

@@ -21,9 +21,9 @@ pub fn print(out: &mut impl Write, found: &Found, offset: u32, took_ms: f64) -> 
     let first = u64::from(offset) + 1;
     let last = u64::from(offset) + found.hits.len() as u64;
     if found.hits.is_empty() {
-        writeln!(out, "{FAINT}{total}, none to show, {took_ms:.1} ms{FAINT:#}")
+        writeln!(out, "{FAINT}{total}; no hits to show; {took_ms:.1} ms{FAINT:#}")
     } else {
-        writeln!(out, "{FAINT}hits {first} to {last}, {total} with all words, {took_ms:.1} ms{FAINT:#}")
+        writeln!(out, "{FAINT}hits {first} to {last}; {total} match best; {took_ms:.1} ms{FAINT:#}")
     }
 }
 

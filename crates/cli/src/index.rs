@@ -140,7 +140,9 @@ fn languages(languages: &[(String, usize)]) -> String {
     match languages {
         [(only, _)] => only.clone(),
         _ => {
-            let each = |(tag, n_documents): &(String, usize)| format!("{tag} {}", figures::grouped(*n_documents as u64));
+            let each = |(tag, n_documents): &(String, usize)| {
+                format!("{tag} {}", figures::grouped(*n_documents as u64))
+            };
             languages.iter().map(each).collect::<Vec<_>>().join(", ")
         }
     }

@@ -123,10 +123,10 @@ fn bytes(local: &Local, path: &Path) -> Result<Bytes> {
     for part in local.part_names() {
         kinds.parts += size(&path.join(part))?;
     }
-    for (_, file) in &root.files {
+    for (_, file) in root.files.iter().filter(|file| file.0 != "searchlet") {
         kinds.browser += size(&path.join(file))?;
     }
-    // The loader has no entry of its own: it carries the root instead.
+    // The loader's name never changes, whatever the root says of it.
     if !root.files.is_empty() {
         kinds.browser += size(&path.join("searchlet.js"))?;
     }

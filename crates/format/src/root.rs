@@ -158,8 +158,8 @@ impl<'t> Scan<'t> {
 
     fn number(&mut self) -> Result<u64, FormatError> {
         let length = self.rest.bytes().take_while(u8::is_ascii_digit).count();
-        let (digits, rest) = self.rest.split_at(length);
-        self.rest = rest;
+        let digits = self.rest.get(..length).unwrap_or_default();
+        self.rest = self.rest.get(length..).unwrap_or_default();
         digits.parse().map_err(|_| invalid("number"))
     }
 
@@ -239,7 +239,7 @@ mod tests {
             let same = bytes[at] == byte;
             bytes[at] = byte;
             let altered = String::from_utf8(bytes).expect("ASCII");
-            prop_assert_eq!(Root::read(&altered).is_ok(), same || altered.eq_ignore_ascii_case(&text) && at < 29);
+            prop_assert_eq!(Root::read(&altered).is_ok(), same || altered.eq_ignore_ascii_case(&text) && (13..29).contains(&at));
             prop_assert!(Root::read(&text[..at]).is_err());
         }
     }

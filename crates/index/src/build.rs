@@ -145,7 +145,7 @@ mod tests {
             let documents: Vec<Document> =
                 texts.iter().enumerate().map(|(number, text)| document(&format!("d{}", number % 9), text)).collect();
             let mut shuffled = documents.clone();
-            shuffled.sort_by_key(|document| searchlet_format::digest(format!("{seed}{:?}", document).as_bytes()));
+            shuffled.sort_by_key(|document| searchlet_format::digest(format!("{seed}{document:?}").as_bytes()));
             let settings = Settings { part_bytes, ..Settings::default() };
             let first = build(documents, &[], &settings).expect("built");
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");

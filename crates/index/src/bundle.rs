@@ -36,11 +36,15 @@ impl Bundle {
         mut root: Root,
     ) -> Result<Self, searchlet_format::FormatError> {
         let mut files: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
-        for asset in assets.iter().filter(|asset| asset.name != LOADER) {
+        for asset in assets {
             let (stem, extension) = asset.name.rsplit_once('.').unwrap_or((&asset.name, "bin"));
             let name = format!("{stem}.{:016x}.{extension}", digest(&asset.bytes));
             root.files.push((stem.to_owned(), name.clone()));
-            files.insert(name, asset.bytes.clone());
+            // The loader has a name that never changes; what stands in the root is the digest that it has before it
+            // carries the root, so that it can be checked, too.
+            if asset.name != LOADER {
+                files.insert(name, asset.bytes.clone());
+            }
         }
         root.files.sort();
         let named: String =

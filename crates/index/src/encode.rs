@@ -5,6 +5,7 @@ use crate::invert::Inverted;
 use crate::{BuildError, Document, Settings};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rayon::prelude::*;
 use searchlet_format::{
     Directory, DocumentPlace, DocumentRecord, DocumentsWriter, FormatError, Head, HeadEntry, Header, Kind,
@@ -178,7 +179,7 @@ fn texts(documents: &[Document], target: usize) -> Vec<Block<DocumentPlace>> {
             record.passages.push(PassageRecord {
                 level: passage.level,
                 heading: passage.heading.clone(),
-                id: passage.id.clone().unwrap_or_default(),
+                id: passage.id.as_deref().map(fragment).unwrap_or_default(),
                 text: passage.text.clone(),
             });
             size += passage.heading.len() + passage.text.len() + 4;
@@ -189,6 +190,12 @@ fn texts(documents: &[Document], target: usize) -> Vec<Block<DocumentPlace>> {
         blocks.push(Block { first, bytes: writer.finish() });
     }
     blocks
+}
+
+/// An id as the fragment of a URL: what RFC 3986 does not allow there is percent-encoded.
+fn fragment(id: &str) -> String {
+    const REFUSED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'`');
+    utf8_percent_encode(id, REFUSED).to_string()
 }
 
 fn meta(document: &Document) -> Vec<(String, MetaValue)> {

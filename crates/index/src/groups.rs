@@ -3,7 +3,7 @@
 use frostem::Stemmer;
 use searchlet_format::MAX_FORMS;
 use searchlet_text::Endings;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An ending longer than this many bytes joins no group: the form stands alone. Inflection is shorter; a longer rest
 /// means that the stemmer took away the beginning of a word, and would make every look-up longer.
@@ -54,11 +54,13 @@ pub fn group(forms: &[Form], language: &str) -> (Vec<FormGroup>, Endings) {
         }
     }
     groups.sort_unstable_by(|a, b| (&a.key, &a.forms).cmp(&(&b.key, &b.forms)));
-    let endings = groups.iter().flat_map(|group| {
-        group.forms.iter().map(|&index| forms[index as usize].folded[group.key.len()..].into())
-    });
-    let endings = Endings::new(endings);
-    (groups, endings)
+    let endings: BTreeSet<Box<str>> = groups
+        .iter()
+        .flat_map(|group| {
+            group.forms.iter().map(|&index| forms[index as usize].folded[group.key.len()..].into())
+        })
+        .collect();
+    (groups, Endings::new(endings.into_iter().filter(|ending| !ending.is_empty()).collect()))
 }
 
 /// The folded stem of a form. Numbers and words with digits are their own stems.

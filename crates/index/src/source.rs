@@ -3,11 +3,15 @@
 mod url;
 
 use std::ffi::OsStr;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
 use crate::{Problem, Severity};
+
+/// How the `index.json` of a bundle begins; one of somebody else's would hardly.
+const BUNDLE_START: &[u8; 13] = b"{\"checksum\":\"";
 
 /// What a file holds, told by its extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -153,9 +157,12 @@ fn is_wanted(entry: &DirEntry, skip: &[PathBuf]) -> bool {
     !(is_hidden() || is_built() || is_skipped())
 }
 
-/// Whether a folder is what an earlier build has written.
+/// Whether a folder is what an earlier build has written, with or without the browser's files.
 fn is_bundle(folder: &Path) -> bool {
-    folder.join("searchlet.js").is_file() && folder.join("index.json").is_file()
+    let mut start = [0; BUNDLE_START.len()];
+    let read =
+        std::fs::File::open(folder.join("index.json")).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok() && start == *BUNDLE_START
 }
 
 fn unreadable(path: PathBuf, error: &std::io::Error) -> Problem {

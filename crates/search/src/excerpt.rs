@@ -42,7 +42,15 @@ pub fn excerpt(analyser: &Analyser, text: &str, clauses: &[Clause], weights: &[u
             marks.push(Mark { position, start: token.start, end: token.end, clause });
         }
     });
-    marks.sort_by_key(|mark| (mark.position, mark.start, mark.end));
+    // A compound follows its parts and begins where the first of them does, so marks are nearly in order.
+    for at in 1..marks.len() {
+        let mut to = at;
+        while to > 0 && (marks[to - 1].position, marks[to - 1].start) > (marks[to].position, marks[to].start)
+        {
+            marks.swap(to - 1, to);
+            to -= 1;
+        }
+    }
     let (holds, first, last) = best_window(&marks, weights);
     let (from, to) = around(first, last, words.len());
     let start = words.get(from).map_or(0, |word| word.0);

@@ -1,9 +1,9 @@
 //! Leads the words of a query to the documents that hold them.
 
 use crate::index::Shard;
+use crate::numbers::Numbers;
 use crate::query::{Query, Word};
 use searchlet_format::{Group, Postings, Terms};
-use std::collections::BTreeSet;
 
 /// How a document comes to hold a word of the query, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,7 +68,7 @@ pub struct Source {
 /// What marks a word of the query in a text.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
-    forms: BTreeSet<String>,
+    forms: Vec<String>,
     beginnings: Vec<String>,
 }
 
@@ -81,32 +81,32 @@ impl Marks {
 
     /// Whether a term of a text is the word.
     pub fn hold(&self, term: &str) -> bool {
-        self.forms.contains(term) || self.beginnings.iter().any(|beginning| term.starts_with(&**beginning))
+        self.forms.iter().any(|form| form == term)
+            || self.beginnings.iter().any(|beginning| term.starts_with(&**beginning))
     }
 }
 
-/// The parts that must be at hand before [`expand`] can answer in full, ascending.
-pub fn needed(shard: &Shard, query: &Query) -> BTreeSet<u32> {
-    let mut parts = BTreeSet::new();
+/// The parts that must be at hand before [`expand`] can answer in full.
+pub fn needed(shard: &Shard, query: &Query) -> Numbers {
+    let mut parts = Numbers::default();
     for word in &query.words {
-        parts.extend(parts_of(shard, &word.term, word.prefix));
+        add_parts_of(shard, &word.term, word.prefix, &mut parts);
     }
     for join in &query.joins {
-        parts.extend(parts_of(shard, &join.term, join.prefix));
+        add_parts_of(shard, &join.term, join.prefix, &mut parts);
     }
     parts
 }
 
-/// The parts that may hold groups of a word, ascending.
-fn parts_of(shard: &Shard, term: &str, prefix: bool) -> BTreeSet<u32> {
+/// Adds the parts that may hold groups of a word.
+fn add_parts_of(shard: &Shard, term: &str, prefix: bool, parts: &mut Numbers) {
     let endings = shard.analyser.tables().endings();
-    let mut parts: BTreeSet<u32> =
-        endings.keys(term).filter_map(|key| shard.directory.terms_part(key)).collect();
+    endings.keys(term).filter_map(|key| shard.directory.terms_part(key)).for_each(|part| parts.insert(part));
     if prefix {
-        parts.extend(endings.keys_within(term).filter_map(|key| shard.directory.terms_part(key)));
-        parts.extend(shard.directory.terms_parts(term));
+        let within = endings.keys_within(term).filter_map(|key| shard.directory.terms_part(key));
+        within.for_each(|part| parts.insert(part));
+        shard.directory.terms_parts(term).for_each(|part| parts.insert(part));
     }
-    parts
 }
 
 /// Finds the documents of each word of a query.
@@ -127,7 +127,7 @@ pub fn expand(shard: &Shard, query: &Query) -> Vec<Clause> {
         }
     }
     for clause in &mut clauses {
-        clause.entries = entries(&clause.sources);
+        clause.entries = entries(&clause.sources, shard.metadata.documents as usize);
     }
     clauses
 }
@@ -136,11 +136,13 @@ pub fn expand(shard: &Shard, query: &Query) -> Vec<Clause> {
 fn clause(shard: &Shard, word: &Word) -> Clause {
     let mut clause = Clause { text: word.text.clone(), term: word.term.clone(), ..Clause::default() };
     let endings = shard.analyser.tables().endings();
-    let keys: BTreeSet<&str> = endings.keys(&word.term).collect();
+    let keys: Vec<&str> = endings.keys(&word.term).collect();
+    let mut parts = Numbers::default();
+    add_parts_of(shard, &word.term, word.prefix, &mut parts);
     let mut is_known = false;
     // Groups that the word would belong to by its ending, of the longest key so far.
     let mut kin: Vec<(usize, Source, Vec<String>)> = Vec::new();
-    for part in parts_of(shard, &word.term, word.prefix) {
+    for part in parts.iter() {
         let mut terms = match shard.terms(part).map(Terms::new) {
             Some(Ok(terms)) => terms,
             _ => {
@@ -150,8 +152,8 @@ fn clause(shard: &Shard, word: &Word) -> Clause {
         };
         while let Ok(Some(group)) = terms.next_group() {
             let form = |ending: &str| format!("{}{ending}", group.key);
-            if keys.contains(group.key) {
-                let rest = &word.term[group.key.len()..];
+            if keys.contains(&group.key) {
+                let rest = word.term.get(group.key.len()..).unwrap_or_default();
                 if let Some(typed) = group.endings().position(|ending| ending == rest) {
                     is_known = true;
                     clause.marks.forms.extend(group.endings().map(form));
@@ -207,30 +209,27 @@ fn source(group: &Group<'_>, forms: u32, typed: u32, way: Way) -> Option<Source>
     group.postings().ok().map(|postings| Source { postings, forms, typed, way })
 }
 
-/// The documents of several groups, each once.
-fn entries(sources: &[Source]) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
+/// The documents of several groups, each once. Cost: linear in the postings and, for several groups, the documents.
+fn entries(sources: &[Source], n_documents: usize) -> Vec<Entry> {
+    // The documents of one group ascend already; those of several are put in order by their numbers.
+    let mut by_number = if sources.len() > 1 { vec![[0; N_WAYS]; n_documents] } else { Vec::new() };
+    let mut entries = Vec::new();
     for source in sources {
         let postings = &source.postings;
-        for (index, &document) in postings.documents.iter().enumerate() {
-            let weight = source.weight(index);
-            if weight > 0 {
+        for (index, (&document, &impact)) in postings.documents.iter().zip(&postings.impacts).enumerate() {
+            let impact = u16::from(impact) * source.weight(index);
+            if let Some(impacts) = by_number.get_mut(document as usize) {
+                let best = &mut impacts[source.way as usize];
+                *best = impact.max(*best);
+            } else if impact > 0 && sources.len() == 1 {
                 let mut impacts = [0; N_WAYS];
-                impacts[source.way as usize] = u16::from(postings.impacts[index]) * weight;
+                impacts[source.way as usize] = impact;
                 entries.push(Entry { document, impacts });
             }
         }
     }
-    entries.sort_by_key(|entry| entry.document);
-    entries.dedup_by(|later, first| {
-        let same = later.document == first.document;
-        if same {
-            for (kept, other) in first.impacts.iter_mut().zip(later.impacts) {
-                *kept = (*kept).max(other);
-            }
-        }
-        same
-    });
+    let found = (0..).zip(by_number).filter(|(_, impacts)| *impacts != [0; N_WAYS]);
+    entries.extend(found.map(|(document, impacts)| Entry { document, impacts }));
     entries
 }
 

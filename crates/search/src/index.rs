@@ -1,7 +1,7 @@
 //! An index that is open: its heads, and the parts that are at hand.
 
 use crate::parts::{PartId, Parts};
-use searchlet_format::{Directory, Envelope, FormatError, Head, Kind, Metadata, Section};
+use searchlet_format::{Directory, FormatError, Head, Metadata, Section};
 use searchlet_text::{Analyser, Class, Endings, Tables};
 
 /// Parts are kept up to this many bytes, inflated. A session of a hundred queries on a large site uses less.
@@ -56,23 +56,12 @@ impl Index {
         })
     }
 
-    /// The name of a part's file in the bundle.
+    /// The name of a part's file in the bundle, and the digest that it must have.
     #[must_use]
-    pub fn name(&self, id: PartId) -> String {
-        let shard = self.shards.get(id.shard as usize);
-        shard.and_then(|shard| shard.directory.part_name(id.part)).unwrap_or_default()
-    }
-
-    /// Checks the bytes of a part's file; the payload is then to be inflated, up to the declared length.
-    ///
-    /// # Errors
-    /// When they are not the file that the head promised.
-    pub fn check<'b>(&self, id: PartId, file: &'b [u8]) -> Result<Envelope<'b>, FormatError> {
-        let promised = self
-            .shards
-            .get(id.shard as usize)
-            .and_then(|shard| shard.directory.parts.get(id.part as usize).copied());
-        Envelope::open(file, Kind::Part, promised.unwrap_or_default())
+    pub fn file(&self, id: PartId) -> (String, u64) {
+        let parts = self.shards.get(id.shard as usize).map(|shard| &shard.directory.parts);
+        let digest = parts.and_then(|parts| parts.get(id.part as usize)).copied().unwrap_or_default();
+        (Directory::name_of(digest), digest)
     }
 
     /// Takes in the inflated bytes of a part.

@@ -15,13 +15,19 @@ use crate::{
     Envelope, Found, Index, Kind, OpenError, Options, PartId, Root, Search, Step, Suggest, SuggestStep,
     Suggestion,
 };
-use searchlet_format::{FormatError, Metadata, Packed};
+use searchlet_format::{FormatError, Metadata, Packed, digest};
 
 /// Gives the bytes of a file of the bundle, or says why it cannot.
 type Read = Box<dyn FnMut(&str) -> Result<Vec<u8>, String>>;
 
 /// The name of the root in a bundle.
 const ROOT: &str = "index.json";
+
+/// The name of the loader in a bundle.
+const LOADER: &str = "searchlet.js";
+
+/// What the loader holds in place of the root before a bundle is made of it.
+const ROOT_MARK: &str = "@@ROOT@@";
 
 /// A bundle that is open, and the means to read its files.
 pub struct Local {
@@ -120,33 +126,58 @@ impl Local {
 
     /// The name of each part's file.
     pub fn part_names(&self) -> impl Iterator<Item = String> {
-        self.index.parts().map(|id| self.index.name(id))
+        self.index.parts().map(|id| self.index.file(id).0)
     }
 
-    /// Reads and decodes every part once; gives the name of each that is at fault, and why.
+    /// Reads every file once, checks it against its digest and decodes the parts; gives the name of each file that is
+    /// at fault, and why. Root and heads were checked when they were opened.
     pub fn verify(&mut self) -> Vec<(String, String)> {
         let mut faults = Vec::new();
         for id in self.index.parts().collect::<Vec<_>>() {
-            let name = self.index.name(id);
-            if let Err(reason) = self.load(id, &name) {
-                faults.push((name, reason));
+            if let Err(reason) = self.load(id) {
+                faults.push((self.index.file(id).0, reason));
+            }
+        }
+        for (asset, name) in self.root.files.clone() {
+            let is_loader = asset == "searchlet";
+            let file = if is_loader { LOADER } else { &name };
+            if let Err(reason) = self.check_browser_file(file, &name, is_loader) {
+                faults.push((file.to_owned(), reason));
             }
         }
         faults
     }
 
+    /// Compares a file of the browser's with the digest in the name that the root gives it.
+    fn check_browser_file(&mut self, file: &str, name: &str, is_loader: bool) -> Result<(), String> {
+        let mut bytes = (self.read)(file)?;
+        if is_loader {
+            // The digest is that of the loader before it carried the root.
+            let root = self.root.write().map_err(|error| error.to_string())?.replace('"', "\\\"");
+            let text = String::from_utf8_lossy(&bytes);
+            bytes = text.replacen(&root, ROOT_MARK, 1).into_bytes();
+        }
+        let found = digest(&bytes);
+        let promised = name.rsplit('.').nth(1).and_then(|hex| u64::from_str_radix(hex, 16).ok());
+        match promised {
+            Some(expected) if expected == found => Ok(()),
+            Some(expected) => Err(FormatError::Digest { expected, found }.to_string()),
+            None => Err(FormatError::Invalid { section: ROOT, value: "name" }.to_string()),
+        }
+    }
+
     fn fetch(&mut self, parts: Vec<PartId>) {
         for id in parts {
-            let name = self.index.name(id);
-            if self.load(id, &name).is_err() {
+            if self.load(id).is_err() {
                 self.index.fail(id);
             }
         }
     }
 
-    fn load(&mut self, id: PartId, name: &str) -> Result<(), String> {
-        let file = (self.read)(name)?;
-        let raw = self.index.check(id, &file).and_then(|envelope| inflate(&envelope));
+    fn load(&mut self, id: PartId) -> Result<(), String> {
+        let (name, digest) = self.index.file(id);
+        let file = (self.read)(&name)?;
+        let raw = Envelope::open(&file, Kind::Part, digest).and_then(|envelope| inflate(&envelope));
         raw.and_then(|raw| self.index.supply(id, raw)).map_err(|error| error.to_string())
     }
 }

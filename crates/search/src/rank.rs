@@ -2,8 +2,7 @@
 
 use crate::expand::{Clause, N_WAYS, Way};
 use crate::logarithm::idf;
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use crate::order::{smallest, sort};
 
 /// Up to this many words a query is a description, and a document that lacks a word comes after all that have it. A
 /// longer one is a sentence, of which no document has every word.
@@ -68,8 +67,47 @@ struct Sum {
     completions: u8,
 }
 
-/// The order of answers: what is lacking, edits, completions, score; ties by number, which follows the URL.
-type Key = (u32, u8, u8, Reverse<u32>, usize, u32);
+/// The place of a document in the order of answers, packed so that numbers sort as answers do: what it lacks (32 bits),
+/// edits (8), completions (8), score (32, inverted), head (16), number (32), which follows the URL.
+#[derive(Clone, Copy)]
+struct Key(u128);
+
+impl Key {
+    fn new(lacking: u32, sum: &Sum, score: u32, shard: usize, document: u32) -> Self {
+        let mut key = u128::from(lacking);
+        key = key << 8 | u128::from(sum.edits);
+        key = key << 8 | u128::from(sum.completions);
+        key = key << 32 | u128::from(!score);
+        key = key << 16 | shard as u128;
+        Self(key << 32 | u128::from(document))
+    }
+
+    const fn lacking(self) -> u32 {
+        (self.0 >> 96) as u32
+    }
+
+    const fn score(self) -> u32 {
+        !((self.0 >> 48) as u32)
+    }
+
+    const fn shard(self) -> usize {
+        (self.0 >> 32) as u16 as usize
+    }
+
+    const fn document(self) -> u32 {
+        self.0 as u32
+    }
+
+    /// The key with so much more score.
+    fn raised(self, more: u32) -> Self {
+        Self(self.0 - (u128::from(more.min(!self.score())) << 48))
+    }
+
+    /// The key by score alone.
+    const fn by_score(self) -> Self {
+        Self(self.0 & (u128::MAX >> 48))
+    }
+}
 
 /// Ranks the documents of all heads; `n_documents` is how many each has. Gives `limit` of them from `offset` on.
 ///
@@ -86,39 +124,37 @@ pub fn rank(clauses: &[Vec<Clause>], n_documents: &[u32], offset: usize, limit: 
         }
         let strict = clauses.len() <= STRICT_WORDS;
         let found = sums.iter().zip(0u32..).filter(|(sum, _)| sum.holds > 0);
-        keys.extend(found.map(|(sum, document)| key(sum, all, strict, shard, document)));
+        keys.extend(found.map(|(sum, document)| {
+            let score = if strict { sum.score } else { part_of(sum.score, all + sum.holds, 2 * all) };
+            Key::new(all - sum.holds, sum, score, shard, document)
+        }));
     }
-    let least = keys.iter().map(|key| key.0).min().unwrap_or(0);
-    let total = keys.iter().filter(|key| key.0 == least).count();
+    let least = keys.iter().map(|key| key.lacking()).min().unwrap_or(0);
+    let total = keys.iter().filter(|key| key.lacking() == least).count();
 
-    // What was lacking was kept in the key for the total; a sentence is ordered by score alone.
+    // What a document lacks was kept in its key for the total; a sentence is ordered by score alone.
     if clauses.iter().any(|clauses| clauses.len() > STRICT_WORDS) {
-        for key in &mut keys {
-            (key.0, key.1, key.2) = (0, 0, 0);
-        }
+        keys.iter_mut().for_each(|key| *key = key.by_score());
     }
-    let wanted = REORDERED.max(offset.saturating_add(limit)).min(keys.len());
-    if wanted < keys.len() {
-        keys.select_nth_unstable(wanted);
-        keys.truncate(wanted);
-    }
-    keys.sort_unstable();
+    let mut keys = smallest(keys.iter().map(|key| key.0), REORDERED.max(offset.saturating_add(limit)));
     let again = REORDERED.min(keys.len());
     for key in &mut keys[..again] {
-        let passages = passages(&clauses[key.4], &weights[key.4], key.5);
-        key.3.0 += passages.first().map_or(0, |best| best.score);
+        let of = Key(*key);
+        let passages = passages(&clauses[of.shard()], &weights[of.shard()], of.document());
+        *key = of.raised(passages.first().map_or(0, |best| best.score)).0;
     }
-    keys[..again].sort_unstable();
+    sort(&mut keys[..again]);
 
     let page = keys.iter().skip(offset).take(limit);
-    let documents = page.map(|&(.., Reverse(score), shard, document)| {
+    let documents = page.map(|&key| {
+        let (key, shard, document) = (Key(key), Key(key).shard(), Key(key).document());
         let lacks =
             |clause: &Clause| clause.entries.binary_search_by_key(&document, |entry| entry.document).is_err();
         let lacking = clauses[shard].iter().enumerate().filter(|(_, clause)| lacks(clause));
         Ranked {
             shard,
             document,
-            score,
+            score: key.score(),
             lacks: lacking.map(|(index, _)| index).collect(),
             passages: passages(&clauses[shard], &weights[shard], document),
         }
@@ -128,15 +164,9 @@ pub fn rank(clauses: &[Vec<Clause>], n_documents: &[u32], offset: usize, limit: 
     Ranking { documents, total, weights: weights.iter().map(lacking).collect() }
 }
 
-fn key(sum: &Sum, all: u32, strict: bool, shard: usize, document: u32) -> Key {
-    let lacking = all - sum.holds;
-    let score = if strict || all == 0 {
-        sum.score
-    } else {
-        // Half of the score for a document that holds next to nothing of the sentence, all for one that holds all.
-        (u64::from(sum.score) * u64::from(all + sum.holds) / u64::from(2 * all)) as u32
-    };
-    (lacking, sum.edits, sum.completions, Reverse(score), shard, document)
+/// `whole` × `part` / `of`.
+fn part_of(whole: u32, part: u32, of: u32) -> u32 {
+    (u64::from(whole) * u64::from(part) / u64::from(of.max(1))) as u32
 }
 
 /// Adds what a clause tells of each document.
@@ -162,42 +192,60 @@ fn score(impacts: &[u16; N_WAYS], weight: &Weight) -> u32 {
 
 /// The passages of a document that hold a word of the query, best first.
 fn passages(clauses: &[Clause], weights: &[Weight], document: u32) -> Vec<RankedPassage> {
-    let mut found: BTreeMap<u32, RankedPassage> = BTreeMap::new();
+    let mut found: Vec<RankedPassage> = Vec::new();
+    let mut of_clause: Vec<(u32, [u16; N_WAYS])> = Vec::new();
     for (clause, weight) in clauses.iter().zip(weights) {
-        let mut of_clause: BTreeMap<u32, [u16; N_WAYS]> = BTreeMap::new();
         for source in &clause.sources {
             for (passage, impact) in source.passages(document) {
-                let best = &mut of_clause.entry(passage).or_default()[source.way() as usize];
+                let at = at_number(&mut of_clause, passage, |entry| entry.0, || (passage, [0; N_WAYS]));
+                let best = &mut of_clause[at].1[source.way() as usize];
                 *best = impact.max(*best);
             }
         }
-        for (passage, impacts) in of_clause {
-            let ranked = found.entry(passage).or_insert(RankedPassage { passage, holds: 0, score: 0 });
-            ranked.holds += weight.lacking;
-            ranked.score += score(&impacts, weight);
+        for (passage, impacts) in of_clause.drain(..) {
+            let new = || RankedPassage { passage, holds: 0, score: 0 };
+            let at = at_number(&mut found, passage, |ranked| ranked.passage, new);
+            found[at].holds += weight.lacking;
+            found[at].score += score(&impacts, weight);
         }
     }
-    let mut passages: Vec<RankedPassage> = found.into_values().collect();
-    passages.sort_by_key(|ranked| (Reverse(ranked.holds), Reverse(ranked.score), ranked.passage));
-    passages
+    let key =
+        |ranked: &RankedPassage| Key::new(!ranked.holds, &Sum::default(), ranked.score, 0, ranked.passage).0;
+    let mut keys: Vec<u128> = found.iter().map(key).collect();
+    sort(&mut keys);
+    let ranked = |&key: &u128| {
+        let key = Key(key);
+        RankedPassage { passage: key.document(), holds: !key.lacking(), score: key.score() }
+    };
+    keys.iter().map(ranked).collect()
+}
+
+/// Where the entry of a number is in a list that ascends by number; it is put there if it is not.
+fn at_number<T>(list: &mut Vec<T>, number: u32, of: impl Fn(&T) -> u32, new: impl FnOnce() -> T) -> usize {
+    // Numbers come ascending from each source, so the place is mostly the end.
+    let at = if list.last().is_none_or(|last| of(last) < number) {
+        list.len()
+    } else {
+        list.partition_point(|entry| of(entry) < number)
+    };
+    if list.get(at).is_none_or(|entry| of(entry) != number) {
+        list.insert(at, new());
+    }
+    at
 }
 
 /// What each clause of each head weighs, by how rare its word is in all heads together.
 fn weights(clauses: &[Vec<Clause>], n_documents: &[u32]) -> Vec<Vec<Weight>> {
     let all = n_documents.iter().map(|&count| u64::from(count)).sum();
-    let mut holding: BTreeMap<&str, ([u64; N_WAYS], u64)> = BTreeMap::new();
-    for clause in clauses.iter().flatten() {
-        let counts = holding.entry(&clause.term).or_default();
-        counts.1 += clause.entries.len() as u64;
-        for (way, count) in counts.0.iter_mut().enumerate() {
-            *count += clause.entries.iter().filter(|entry| entry.impacts[way] > 0).count() as u64;
-        }
-    }
+    let count = |clause: &Clause, way: usize| {
+        clause.entries.iter().filter(|entry| entry.impacts[way] > 0).count() as u64
+    };
     let weight = |clause: &Clause| {
-        let (by_way, any) = holding.get(clause.term.as_str()).copied().unwrap_or_default();
-        let mut weight = Weight { lacking: idf(all, any), ..Weight::default() };
-        for (way, count) in by_way.into_iter().enumerate() {
-            weight.by_way[way] = idf(all, count) * COUNTS[way] / 16;
+        let mut weight = Weight::default();
+        let alike = || clauses.iter().flatten().filter(|other| other.term == clause.term);
+        weight.lacking = idf(all, alike().map(|other| other.entries.len() as u64).sum());
+        for (way, by_way) in weight.by_way.iter_mut().enumerate() {
+            *by_way = idf(all, alike().map(|other| count(other, way)).sum()) * COUNTS[way] / 16;
         }
         weight
     };

@@ -4,12 +4,12 @@ use crate::excerpt::{Excerpt, excerpt};
 use crate::expand::{Clause, expand, needed};
 use crate::found::{Found, FoundPassage, Hit, Meta};
 use crate::index::{Index, Shard};
+use crate::numbers::Numbers;
 use crate::options::{MAX_LIMIT, Options};
 use crate::parts::PartId;
 use crate::query::{Query, parse};
 use crate::rank::{Ranked, RankedPassage, Ranking, rank};
 use searchlet_format::{DocumentPlace, DocumentRecord, Documents, PassageRecord};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// So many passages of a document are looked at for the best excerpt.
 const LOOKED_AT: usize = 6;
@@ -57,8 +57,9 @@ impl Search {
                 Stage::Terms(index.shards.iter().map(|shard| parse(&shard.analyser, &self.query)).collect());
         }
         if let Stage::Terms(queries) = &self.stage {
-            let parts = index.shards.iter().zip(queries).map(|(shard, query)| needed(shard, query)).collect();
-            let absent = absent(index, parts);
+            let parts: Vec<Numbers> =
+                index.shards.iter().zip(queries).map(|(shard, query)| needed(shard, query)).collect();
+            let absent = absent(index, &parts);
             if !absent.is_empty() {
                 return Step::Need(absent);
             }
@@ -69,7 +70,7 @@ impl Search {
             self.stage = Stage::Documents { clauses, ranking };
         }
         let Stage::Documents { clauses, ranking } = &self.stage else { return Step::Need(Vec::new()) };
-        let absent = absent(index, document_parts(index, ranking));
+        let absent = absent(index, &document_parts(index, ranking));
         if !absent.is_empty() {
             return Step::Need(absent);
         }
@@ -78,12 +79,10 @@ impl Search {
 }
 
 /// Of the parts wanted of each head, those that are not at hand.
-pub fn absent(index: &mut Index, wanted: Vec<BTreeSet<u32>>) -> Vec<PartId> {
+pub fn absent(index: &mut Index, wanted: &[Numbers]) -> Vec<PartId> {
     let mut absent = Vec::new();
     for ((shard, head), parts) in (0u32..).zip(&mut index.shards).zip(wanted) {
-        absent.extend(
-            parts.into_iter().filter(|&part| head.parts.want(part)).map(|part| PartId { shard, part }),
-        );
+        absent.extend(parts.iter().filter(|&part| head.parts.want(part)).map(|part| PartId { shard, part }));
     }
     absent
 }
@@ -97,14 +96,16 @@ fn looked_at(ranked: &Ranked) -> impl Iterator<Item = RankedPassage> {
 }
 
 /// The parts that hold what is shown of the ranked documents.
-fn document_parts(index: &Index, ranking: &Ranking) -> Vec<BTreeSet<u32>> {
-    let mut parts = vec![BTreeSet::new(); index.shards.len()];
+fn document_parts(index: &Index, ranking: &Ranking) -> Vec<Numbers> {
+    let mut parts = vec![Numbers::default(); index.shards.len()];
     for ranked in &ranking.documents {
         let directory = &index.shards[ranked.shard].directory;
         let passages = looked_at(ranked).map(|ranked| ranked.passage).chain([0]);
-        parts[ranked.shard].extend(passages.filter_map(|passage| {
-            directory.document_part(DocumentPlace { document: ranked.document, passage })
-        }));
+        passages
+            .filter_map(|passage| {
+                directory.document_part(DocumentPlace { document: ranked.document, passage })
+            })
+            .for_each(|part| parts[ranked.shard].insert(part));
     }
     parts
 }
@@ -119,15 +120,18 @@ fn compose(index: &Index, query: &str, clauses: &[Vec<Clause>], ranking: &Rankin
             found.touched.push(clause.text.clone());
         }
     }
-    // A document's record is read once for all of its passages in one part.
-    let mut records: BTreeMap<(usize, u32, u32), Option<DocumentRecord>> = BTreeMap::new();
     for ranked in &ranking.documents {
         let shard = &index.shards[ranked.shard];
+        // The document's record is read once for all of its passages in one part.
+        let mut records: Vec<(u32, Option<DocumentRecord>)> = Vec::new();
         let mut record_of = |passage: u32| {
             let part = shard.directory.document_part(DocumentPlace { document: ranked.document, passage })?;
-            let key = (ranked.shard, part, ranked.document);
-            let read = || Documents::find(shard.documents(part)?, ranked.document).ok().flatten();
-            records.entry(key).or_insert_with(read).clone()
+            let known = records.iter().position(|record| record.0 == part).unwrap_or_else(|| {
+                let read = || Documents::find(shard.documents(part)?, ranked.document).ok().flatten();
+                records.push((part, read()));
+                records.len() - 1
+            });
+            records[known].1.clone()
         };
         let mut passages: Vec<(RankedPassage, PassageRecord)> = Vec::new();
         for wanted in looked_at(ranked) {

@@ -3,12 +3,12 @@
 use crate::expand::{Clause, expand, needed};
 use crate::found::Suggestion;
 use crate::index::{Index, Shard};
+use crate::numbers::Numbers;
+use crate::order::smallest;
 use crate::parts::PartId;
 use crate::query::{Query, parse};
 use crate::search::absent;
 use searchlet_format::Terms;
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 /// What completing wants next.
 #[derive(Debug)]
@@ -41,24 +41,32 @@ impl Suggest {
         }
         let queries: Vec<Query> =
             index.shards.iter().map(|shard| parse(&shard.analyser, &self.text)).collect();
-        let parts = index.shards.iter().zip(&queries).map(|(shard, query)| needed(shard, query)).collect();
-        let absent = absent(index, parts);
+        let parts: Vec<Numbers> =
+            index.shards.iter().zip(&queries).map(|(shard, query)| needed(shard, query)).collect();
+        let absent = absent(index, &parts);
         if !absent.is_empty() {
             return SuggestStep::Need(absent);
         }
-        let mut totals: BTreeMap<String, usize> = BTreeMap::new();
-        for (shard, query) in index.shards.iter().zip(queries) {
+        let mut completed: Vec<(String, usize)> = Vec::new();
+        for (number, (shard, query)) in index.shards.iter().zip(queries).enumerate() {
             for (form, total) in completions(shard, query) {
-                *totals.entry(form).or_default() += total;
+                // Only another head can have completed to the same form.
+                match completed.iter_mut().find(|known| number > 0 && known.0 == form) {
+                    Some(known) => known.1 += total,
+                    None => completed.push((form, total)),
+                }
             }
         }
-        let mut sorted: Vec<(String, usize)> = totals.into_iter().collect();
-        sorted.sort_by_key(|(form, total)| (Reverse(*total), form.chars().count()));
-        sorted.truncate(self.limit);
+        // The most documents first, then the shortest.
+        let key = |(number, (form, total)): (u32, &(String, usize))| {
+            u128::from(!(*total as u64)) << 64 | (form.len() as u128) << 32 | u128::from(number)
+        };
+        let order = smallest((0u32..).zip(&completed).map(key), self.limit);
+        let sorted = order.iter().map(|&key| completed[key as u32 as usize].clone());
         let before = self.text.trim_end().rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        let before = &self.text[..self.text.ceil_char_boundary(before)];
+        let before = self.text.get(..self.text.ceil_char_boundary(before)).unwrap_or_default();
         let suggestion = |(form, total)| Suggestion { text: format!("{before}{form}"), total };
-        SuggestStep::Done(sorted.into_iter().map(suggestion).collect())
+        SuggestStep::Done(sorted.map(suggestion).collect())
     }
 }
 
@@ -76,11 +84,10 @@ fn completions(shard: &Shard, mut query: Query) -> Vec<(String, usize)> {
     };
     let mut found = Vec::new();
     let keys: Vec<&str> = shard.analyser.tables().endings().keys_within(&typed).collect();
-    let parts = keys
-        .iter()
-        .filter_map(|key| shard.directory.terms_part(key))
-        .chain(shard.directory.terms_parts(&typed));
-    for part in parts.collect::<std::collections::BTreeSet<u32>>() {
+    let mut parts = Numbers::default();
+    let within = keys.iter().filter_map(|key| shard.directory.terms_part(key));
+    within.chain(shard.directory.terms_parts(&typed)).for_each(|part| parts.insert(part));
+    for part in parts.iter() {
         let Some(Ok(mut terms)) = shard.terms(part).map(Terms::new) else { continue };
         while let Ok(Some(group)) = terms.next_group() {
             if !group.key.starts_with(&*typed) && !keys.contains(&group.key) {
@@ -93,10 +100,13 @@ fn completions(shard: &Shard, mut query: Query) -> Vec<(String, usize)> {
                 .filter(|(_, form)| form.starts_with(&*typed))
                 .collect();
             let Ok(postings) = group.postings() else { continue };
-            let commonest = forms.into_iter().min_by_key(|(bit, form)| {
+            let mut commonest: Option<(usize, String)> = None;
+            for (bit, form) in forms {
                 let count = postings.forms.iter().filter(|forms| *forms & (1 << bit) != 0).count();
-                (Reverse(count), form.len())
-            });
+                if commonest.as_ref().is_none_or(|best| best.0 < count) {
+                    commonest = Some((count, form));
+                }
+            }
             let total = postings.documents.iter().filter(|&&document| has_others(document)).count();
             found.extend(commonest.filter(|_| total > 0).map(|(_, form)| (form, total)));
         }

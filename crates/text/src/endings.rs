@@ -8,18 +8,16 @@
 /// A set of word endings, each the rest of some form after its group's key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endings {
-    /// Ascending, without repeats; never holds the empty ending, which every word has.
+    /// Ascending, without repeats. The empty ending, which every word has, need not be there.
     sorted: Vec<Box<str>>,
     /// Length of the longest ending, in bytes.
     longest: usize,
 }
 
 impl Endings {
-    /// Puts a set together from endings in any order; the empty ending may be left out.
-    pub fn new(endings: impl IntoIterator<Item = Box<str>>) -> Self {
-        let mut sorted: Vec<Box<str>> = endings.into_iter().filter(|ending| !ending.is_empty()).collect();
-        sorted.sort_unstable();
-        sorted.dedup();
+    /// Makes a set of ascending endings without repeats. Of endings that do not ascend, some are not found.
+    #[must_use]
+    pub fn new(sorted: Vec<Box<str>>) -> Self {
         let longest = sorted.iter().map(|ending| ending.len()).max().unwrap_or(0);
         Self { sorted, longest }
     }
@@ -33,21 +31,21 @@ impl Endings {
     ///
     /// Cost: one binary search for each letter of the longest ending.
     pub fn keys<'w>(&self, word: &'w str) -> impl Iterator<Item = &'w str> {
-        self.cuts(word).filter(|&at| at == word.len() || self.contains(&word[at..])).map(|at| &word[..at])
+        self.cuts(word).filter(|(_, rest)| rest.is_empty() || self.contains(rest)).map(|(key, _)| key)
     }
 
     /// Every beginning of `prefix`, shorter than it, that may be the key of a group with forms that begin with
     /// `prefix`; longest first. Groups whose key begins with `prefix` are not among these.
     pub fn keys_within<'w>(&self, prefix: &'w str) -> impl Iterator<Item = &'w str> {
         self.cuts(prefix)
-            .filter(|&at| at < prefix.len() && self.some_begins_with(&prefix[at..]))
-            .map(|at| &prefix[..at])
+            .filter(|(_, rest)| !rest.is_empty() && self.some_begins_with(rest))
+            .map(|(key, _)| key)
     }
 
-    /// Places where an ending could begin: from the word's end backwards, never at its start.
-    fn cuts(&self, word: &str) -> impl Iterator<Item = usize> {
+    /// The word cut in two wherever an ending could begin: from its end backwards, never at its start.
+    fn cuts<'w>(&self, word: &'w str) -> impl Iterator<Item = (&'w str, &'w str)> {
         let earliest = word.len().saturating_sub(self.longest).max(1);
-        (earliest..=word.len()).rev().filter(|&at| word.is_char_boundary(at))
+        (earliest..=word.len()).rev().filter_map(|at| word.split_at_checked(at))
     }
 
     fn contains(&self, ending: &str) -> bool {
@@ -64,9 +62,10 @@ impl Endings {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     fn english() -> Endings {
-        Endings::new(["s", "ing", "ning", "", "ed", "s"].map(Into::into))
+        Endings::new(["ed", "ing", "ning", "s"].map(Into::into).into())
     }
 
     #[test]
@@ -85,7 +84,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_form_is_always_led_back_to_its_key(key in "[a-zé]{1,6}", ending in "[a-zé]{0,4}", others in prop::collection::vec("[a-z]{0,4}", 0..8)) {
-            let endings = Endings::new(others.into_iter().chain([ending.clone()]).map(String::into_boxed_str));
+            let all: BTreeSet<Box<str>> = others.into_iter().chain([ending.clone()]).map(String::into_boxed_str).collect();
+            let endings = Endings::new(all.into_iter().collect());
             let form = format!("{key}{ending}");
             prop_assert!(endings.keys(&form).any(|found| found == key));
             for (at, _) in form.char_indices().filter(|&(at, _)| at > key.len()) {

@@ -2,13 +2,14 @@
 
 use crate::failure::Failure;
 use crate::fetch::{Freshness, fetch};
-use crate::inflate::inflate;
 use crate::options::{count, options};
+use crate::sealed::obtain;
 use js_sys::futures::{JsFuture, future_to_promise};
 use js_sys::{Array, Promise};
-use searchlet_search::{Envelope, HeadEntry, Index, Kind, PartId, Root, Search, Step, Suggest, SuggestStep};
+use searchlet_search::{FormatError, Index, Kind, PartId, Root, Search, Step, Suggest, SuggestStep};
 use serde::Serialize;
 use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
@@ -29,6 +30,15 @@ pub struct Engine {
     running: RefCell<Option<AbortController>>,
 }
 
+/// The inflated heads, each as far as it could be had.
+type Heads = Vec<Result<Vec<u8>, Failure>>;
+
+/// Something that runs on its own.
+type Running = Pin<Box<dyn Future<Output = ()>>>;
+
+/// A task of the engine: goes on as far as the parts at hand allow, then gives its result or the parts that it needs.
+type Task<'t> = &'t mut dyn FnMut(&mut Index) -> Result<Result<JsValue, JsValue>, Vec<PartId>>;
+
 #[wasm_bindgen(wasm_bindgen_futures = js_sys::futures)]
 impl Engine {
     /// Opens the bundle at `base`, a URL that ends in `/`, of which `root` is the text of `index.json`. With a
@@ -37,32 +47,34 @@ impl Engine {
     /// # Errors
     /// An `Error` with a `code`: offline, missing, damaged, format, analyser.
     pub async fn open(base: String, root: String, language: Option<String>) -> Result<Engine, JsValue> {
-        let refused = |file: &str| {
-            let file = file.to_owned();
-            move |error| Failure::Format { file, error }
-        };
-        let root = Root::read(&root).map_err(refused(ROOT))?;
+        let root = Root::read(&root).map_err(|error| refused(ROOT, error))?;
         let wanted = language.unwrap_or_default().to_ascii_lowercase();
         let primary = wanted.split(['-', '_']).next().unwrap_or_default();
         let has_language = root.heads.iter().any(|head| head.language == primary);
-        let entries = root.heads.into_iter().filter(|head| !has_language || head.language == primary);
-        let heads = entries.map(|entry| {
-            let base = base.clone();
-            async move { head(&base, &entry).await }
-        });
-        let mut raw = Vec::new();
-        for head in all(heads).await {
-            raw.push(head?);
+        let raw: Rc<RefCell<Heads>> = Rc::default();
+        let mut loading: Vec<Running> = Vec::new();
+        for entry in root.heads {
+            if has_language && entry.language != primary {
+                continue;
+            }
+            let digest = entry.digest().map_err(|error| refused(ROOT, error))?;
+            let number = loading.len();
+            raw.borrow_mut().push(Ok(Vec::new()));
+            let (base, raw) = (base.clone(), Rc::clone(&raw));
+            loading.push(Box::pin(async move {
+                let head = obtain(&base, &entry.file, Kind::Head, digest, None).await;
+                raw.borrow_mut()[number] = head;
+            }));
         }
-        let index = Index::open(raw.iter().map(Vec::as_slice)).map_err(refused("head"))?;
+        all(loading).await;
+        let mut heads = Vec::new();
+        for head in raw.take() {
+            heads.push(head?);
+        }
+        let index = Index::open(heads.iter().map(Vec::as_slice)).map_err(|error| refused("head", error))?;
         let documents = index.documents() as f64;
-        Ok(Self {
-            base,
-            build: root.build,
-            documents,
-            index: Rc::new(RefCell::new(index)),
-            running: RefCell::default(),
-        })
+        let index = Rc::new(RefCell::new(index));
+        Ok(Self { base, build: root.build, documents, index, running: RefCell::default() })
     }
 
     /// How many documents can be found.
@@ -88,16 +100,11 @@ impl Engine {
         let controller = AbortController::new()?;
         *self.running.borrow_mut() = Some(controller.clone());
         let mut search = Search::new(&query, self::options(&options));
-        loop {
-            if controller.signal().aborted() {
-                return Err(Failure::Aborted.into());
-            }
-            let step = search.step(&mut self.index.borrow_mut());
-            match step {
-                Step::Done(found) => return plain(&found),
-                Step::Need(parts) => self.fetch(parts, Some(&controller)).await?,
-            }
-        }
+        let task: Task<'_> = &mut |index| match search.step(index) {
+            Step::Done(found) => Ok(plain(&found)),
+            Step::Need(parts) => Err(parts),
+        };
+        self.run(task, Some(&controller)).await
     }
 
     /// Completes the last word of a text; the option is `limit`.
@@ -106,40 +113,51 @@ impl Engine {
     /// As [`Engine::search`].
     pub async fn suggest(&self, text: String, options: JsValue) -> Result<JsValue, JsValue> {
         let mut suggest = Suggest::new(&text, count(&options, "limit").unwrap_or(USUAL_SUGGESTIONS));
-        loop {
-            let step = suggest.step(&mut self.index.borrow_mut());
-            match step {
-                SuggestStep::Done(suggestions) => return plain(&suggestions),
-                SuggestStep::Need(parts) => self.fetch(parts, None).await?,
-            }
-        }
+        let task: Task<'_> = &mut |index| match suggest.step(index) {
+            SuggestStep::Done(suggestions) => Ok(plain(&suggestions)),
+            SuggestStep::Need(parts) => Err(parts),
+        };
+        self.run(task, None).await
     }
 }
 
 impl Engine {
-    /// Fetches parts, all at once, and hands them to the index. A part that cannot be had is told to the index, unless
-    /// it is because the site has a newer bundle.
-    async fn fetch(&self, parts: Vec<PartId>, controller: Option<&AbortController>) -> Result<(), Failure> {
-        let failed = Rc::new(Cell::new(false));
-        all(parts.into_iter().map(|id| {
-            let (base, index, failed) = (self.base.clone(), Rc::clone(&self.index), Rc::clone(&failed));
-            let signal = controller.map(AbortController::signal);
-            async move {
-                let loaded = load(&base, &index, id, signal.as_ref()).await;
-                if loaded.is_err() {
-                    failed.set(true);
-                    index.borrow_mut().fail(id);
-                }
+    /// Runs a task to its end, fetching what it needs.
+    async fn run(&self, task: Task<'_>, controller: Option<&AbortController>) -> Result<JsValue, JsValue> {
+        loop {
+            let needed = match task(&mut self.index.borrow_mut()) {
+                Ok(result) => return result,
+                Err(parts) => parts,
+            };
+            let failed = self.fetch(needed, controller).await;
+            if controller.is_some_and(|controller| controller.signal().aborted()) {
+                return Err(Failure::Aborted.into());
             }
-        }))
-        .await;
-        if controller.is_some_and(|controller| controller.signal().aborted()) {
-            return Err(Failure::Aborted);
+            if failed && self.is_stale().await {
+                return Err(Failure::Stale.into());
+            }
         }
-        if failed.get() && self.is_stale().await {
-            return Err(Failure::Stale);
+    }
+
+    /// Fetches parts, all at once, and hands them to the index; says whether any could not be had.
+    async fn fetch(&self, parts: Vec<PartId>, controller: Option<&AbortController>) -> bool {
+        let failed = Rc::new(Cell::new(false));
+        let mut loading: Vec<Running> = Vec::new();
+        for id in parts {
+            let (base, index, failed) = (self.base.clone(), Rc::clone(&self.index), Rc::clone(&failed));
+            let (file, digest) = self.index.borrow().file(id);
+            let signal = controller.map(AbortController::signal);
+            loading.push(Box::pin(async move {
+                let raw = obtain(&base, &file, Kind::Part, digest, signal.as_ref()).await;
+                let mut index = index.borrow_mut();
+                if !raw.is_ok_and(|raw| index.supply(id, raw).is_ok()) {
+                    failed.set(true);
+                    index.fail(id);
+                }
+            }));
         }
-        Ok(())
+        all(loading).await;
+        failed.get()
     }
 
     /// Whether the site has another bundle than the one that is open. A root that cannot be had says nothing.
@@ -150,66 +168,23 @@ impl Engine {
     }
 }
 
-/// Fetches a part, checks it, inflates it, and hands it to the index. A damaged copy is fetched once more.
-async fn load(
-    base: &str,
-    index: &RefCell<Index>,
-    id: PartId,
-    signal: Option<&web_sys::AbortSignal>,
-) -> Result<(), Failure> {
-    let file = index.borrow().name(id);
-    let mut freshness = Freshness::Immutable;
-    loop {
-        let bytes = fetch(base, &file, freshness, signal).await?;
-        let checked = index.borrow().check(id, &bytes);
-        let raw = match checked {
-            Ok(envelope) => inflate(&envelope).await,
-            Err(error) => Err(error),
-        };
-        match raw.and_then(|raw| index.borrow_mut().supply(id, raw)) {
-            Ok(()) => return Ok(()),
-            Err(_) if freshness == Freshness::Immutable => freshness = Freshness::Replaced,
-            Err(error) => return Err(Failure::Format { file, error }),
-        }
-    }
+fn refused(file: &str, error: FormatError) -> Failure {
+    Failure::Format { file: file.to_owned(), error }
 }
 
-/// Fetches and inflates a head. A damaged copy is fetched once more.
-async fn head(base: &str, entry: &HeadEntry) -> Result<Vec<u8>, Failure> {
-    let mut freshness = Freshness::Immutable;
-    loop {
-        let bytes = fetch(base, &entry.file, freshness, None).await?;
-        let checked = entry.digest().and_then(|digest| Envelope::open(&bytes, Kind::Head, digest));
-        let raw = match checked {
-            Ok(envelope) => inflate(&envelope).await,
-            Err(error) => Err(error),
-        };
-        match raw {
-            Ok(raw) => return Ok(raw),
-            Err(_) if freshness == Freshness::Immutable => freshness = Freshness::Replaced,
-            Err(error) => return Err(Failure::Format { file: entry.file.clone(), error }),
-        }
+/// Runs futures side by side until all have ended.
+async fn all(futures: Vec<Running>) {
+    let promises = Array::new();
+    for future in futures {
+        promises.push(&future_to_promise(ended(future)));
     }
+    // None of these promises rejects: what went wrong is kept inside.
+    let _ = JsFuture::from(Promise::all(&promises)).await;
 }
 
-/// Runs futures side by side; gives their results in order.
-async fn all<T: 'static>(futures: impl Iterator<Item = impl Future<Output = T> + 'static>) -> Vec<T> {
-    let results: Rc<RefCell<Vec<Option<T>>>> = Rc::default();
-    let promises: Vec<Promise> = futures
-        .enumerate()
-        .map(|(number, future)| {
-            results.borrow_mut().push(None);
-            let results = Rc::clone(&results);
-            future_to_promise(async move {
-                let result = future.await;
-                results.borrow_mut()[number] = Some(result);
-                Ok(JsValue::UNDEFINED)
-            })
-        })
-        .collect();
-    // None of these promises rejects: results carry their errors inside.
-    let _ = JsFuture::from(Promise::all(&Array::from_iter(promises))).await;
-    results.take().into_iter().flatten().collect()
+async fn ended(future: Running) -> Result<JsValue, JsValue> {
+    future.await;
+    Ok(JsValue::UNDEFINED)
 }
 
 /// A plain object of JavaScript, as `JSON.parse` would make it.

@@ -8,5 +8,10 @@ mod failure;
 mod fetch;
 mod inflate;
 mod options;
+mod sealed;
 
 pub use engine::Engine;
+
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

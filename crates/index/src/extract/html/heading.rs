@@ -91,7 +91,7 @@ fn gather(tree: &Tree, heading: NodeId, anchor: Option<&str>) -> String {
         } else {
             match region::role(tree, id, true) {
                 Role::Out => inside = false,
-                Role::Link => inside = !is_permalink(tree, id, anchor),
+                Role::Link => inside = !is_permalink(tree, id, anchor) && !is_label(tree, id),
                 Role::Image => line.run(tree.attribute(id, "alt").unwrap_or_default()),
                 Role::Inline => {}
                 _ => line.space(),
@@ -103,24 +103,32 @@ fn gather(tree: &Tree, heading: NodeId, anchor: Option<&str>) -> String {
     line.take()
 }
 
-/// Whether a link leads to the place that it stands in (`anchor` being the place's id), or consists of a mere
-/// sign such as `¶` and leads into its own page.
+/// Whether a link leads to the place that it stands in (`anchor` being the place's id), consists of a mere sign
+/// such as `¶` and leads into its own page, or leads past the navigation.
 pub(super) fn is_permalink(tree: &Tree, link: NodeId, anchor: Option<&str>) -> bool {
-    let Some(target) =
-        tree.attribute(link, "href").and_then(|href| href.split_once('#')).map(|(_, target)| target)
-    else {
+    let Some((_, target)) = tree.attribute(link, "href").and_then(|href| href.split_once('#')) else {
         return false;
     };
     if anchor.is_some_and(|anchor| is_same(target, anchor)) {
         return true;
     }
+    let class = tree.attribute(link, "class").unwrap_or_default().to_ascii_lowercase();
+    let says = says(tree, link);
+    let is_sign = !says.is_empty() && says.chars().count() <= 2 && !says.chars().any(char::is_alphanumeric);
+    is_sign || class.contains("skip") || PERMALINKS.contains(&says.as_str())
+}
+
+/// Whether a link in a heading says no more than that it is one, wherever it leads.
+fn is_label(tree: &Tree, link: NodeId) -> bool {
+    PERMALINKS.contains(&says(tree, link).as_str())
+}
+
+fn says(tree: &Tree, link: NodeId) -> String {
     let mut line = Lines::default();
     for text in tree.inside(link).take(MAX_LOOKED_AT).filter_map(|inside| tree.text(inside)) {
         line.run(text);
     }
-    let says = line.take().to_lowercase();
-    let is_sign = !says.is_empty() && says.chars().count() <= 2 && !says.chars().any(char::is_alphanumeric);
-    is_sign || PERMALINKS.contains(&says.as_str())
+    line.take().to_lowercase()
 }
 
 fn is_same(target: &str, anchor: &str) -> bool {

@@ -75,6 +75,8 @@ fn the_title_is_the_first_heading_then_the_title_element() {
         "Open Graph"
     );
     assert_eq!(read("<p>x").title, "");
+    assert_eq!(read("<title>Use - Site</title><main><h2>Use</h2>x").title, "Use");
+    assert_eq!(read("<title>Use | Site</title><meta property=og:title content=Use><p>x").title, "Use");
 }
 
 #[test]
@@ -104,6 +106,7 @@ fn permalinks_stay_out() {
         "<h2 id=use><a class=doc-anchor href=#use>§</a>Use</h2>",
         "<h2 id=use>Use <a href=#use aria-label='Permalink to Use'>\u{200B}</a></h2>",
         "<h2 id=use>Use <a href='page.html#use'><span>Link to this section</span></a></h2>",
+        "<h2>Use <a href=/posts/use class=permalink>Permalink</a></h2>",
         "<h2 id=use>Use <button>Copy</button></h2>",
         "<div><h2 id=use>Use</h2><a href=#use>Section titled “Use”</a></div>",
     ] {
@@ -111,6 +114,11 @@ fn permalinks_stay_out() {
         assert_eq!(document.passages[1].heading, "Use", "{html}");
         assert_eq!(document.passages[1].text, "Text 1", "{html}");
     }
+}
+
+#[test]
+fn a_link_past_the_navigation_stays_out() {
+    assert_eq!(lead("<a class=skip-link href=#content>Skip to content</a><div id=content>x</div>"), "x");
 }
 
 #[test]

@@ -140,6 +140,33 @@ fn a_known_title_is_not_repeated() {
 }
 
 #[test]
+fn the_seeds_have_the_titles_that_people_would_give_them() {
+    for (seed, title) in [
+        ("000_7c4ee614e3720f3f", "Strengthen Singapore’s collaboration with the international community"),
+        (
+            "001_54c65e376eacef12",
+            "Singapore concludes fruitful chairmanship of the ASEAN Digital Ministers Meeting",
+        ),
+        (
+            "002_0dad7d50271e7878",
+            "S’pore, France to step up collaboration on cyber-security, digital technologies",
+        ),
+        ("003_88708dbad2e4c2d5", "Singapore and US collaborate on cyber security"),
+        ("004_482bc1e1b9f55c44", "ASEAN Member States Agree to Strengthen Cyber Coordination"),
+    ] {
+        let path = format!("{}/../../seeds/{seed}.txt", env!("CARGO_MANIFEST_DIR"));
+        let (found, headings) = outline(&std::fs::read_to_string(path).unwrap());
+        assert!(found.starts_with(title), "{seed}: {found}");
+        if seed.starts_with("001") {
+            assert_eq!(
+                headings[..4].join("|"),
+                "Milestones Achieved under Singapore’s Chairmanship|AI Governance|Cybersecurity|ASEAN Regional CERT"
+            );
+        }
+    }
+}
+
+#[test]
 fn nothing_is_read_from_nothing() {
     for text in ["", "\n\n", " \r\n\t", "\0\0"] {
         assert_eq!(outline(text), (String::new(), vec![]));
