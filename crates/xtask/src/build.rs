@@ -21,7 +21,7 @@ const WASM: &str = "wasm32-unknown-unknown";
 ///
 /// The features are those that rustc takes for granted in `wasm32-unknown-unknown`, and every browser of the last four
 /// years has them. `--all-features` would let it write instructions that Chromium refuses.
-const OPTIMISER: [&str; 14] = [
+const OPTIMISER: &[&str] = &[
     "-Oz",
     "--converge",
     // Functions that are not inlined into one another look alike, and deflate by a twentieth better.
