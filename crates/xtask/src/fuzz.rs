@@ -12,6 +12,9 @@ use crate::place::{Place, say, skip};
 /// The fuzz targets are a package of their own, so that plain cargo commands do not need a C++ compiler.
 pub const MANIFEST: &str = "tests/fuzz/Cargo.toml";
 
+/// Pieces of the language that a target reads, from which libFuzzer makes inputs: one file for each target that has any.
+const DICTIONARIES: &str = "tests/fuzz/dictionaries";
+
 /// What makes the compiler tell libFuzzer which branches an input has reached.
 ///
 /// The set of the cargo-fuzz tool, less the address sanitizer, which needs a nightly toolchain (and there is no unsafe
@@ -83,7 +86,9 @@ pub fn run(place: &Place, options: &Options) -> Result<()> {
         let time = format!("-max_total_time={}", options.seconds);
         // libFuzzer puts its name directly behind the prefix, so the prefix ends like a folder.
         let prefix = format!("-artifact_prefix={}/", found.display());
-        cmd!(place.shell, "{program} {corpus} {time} {prefix} -print_final_stats=1")
+        let dictionary = place.at(DICTIONARIES).join(format!("{target}.dict"));
+        let dictionary = dictionary.exists().then(|| format!("-dict={}", dictionary.display()));
+        cmd!(place.shell, "{program} {corpus} {dictionary...} {time} {prefix} -print_final_stats=1")
             .run()
             .with_context(|| format!("{target} broke: the input is in {}", found.display()))?;
     }

@@ -1,0 +1,12 @@
+//! Any bytes make sound documents when they are read as records of JSON, whole or by line.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use searchlet_fuzz::check_extracted;
+use searchlet_index::source::Kind;
+
+fuzz_target!(|bytes: &[u8]| {
+    check_extracted(Kind::Json, bytes);
+    check_extracted(Kind::JsonLines, bytes);
+});
