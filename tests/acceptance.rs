@@ -8,3 +8,6 @@ mod cli;
 
 // The demo's documents, through the bundle that the build script embeds.
 mod seeds;
+
+// What must hold of every bundle, tried on random documents.
+mod properties;

@@ -15,6 +15,10 @@ const SECTION: &str = "head";
 /// No honest metadata is larger; a decoder that is asked for more stops.
 const METADATA_LIMIT: usize = 1 << 16;
 
+/// A head has at most this many documents, 16 million: a search takes some bytes for each, so that a larger claim could
+/// ask for more memory than a browser has.
+pub const MAX_DOCUMENTS: u32 = 1 << 24;
+
 /// What the whole of an index is like.
 #[derive(Clone, Debug, Default, PartialEq, Eq, bincode::Encode, bincode::Decode)]
 pub struct Metadata {
@@ -49,11 +53,12 @@ impl Head {
     /// The head's bytes, not yet compressed.
     ///
     /// # Errors
-    /// `Invalid` when the metadata is over its limit (a language tag of 60,000 letters).
+    /// `Invalid` when the metadata is over its limit (a language tag of 60,000 letters), or the documents over
+    /// [`MAX_DOCUMENTS`].
     pub fn write(&self) -> Result<Vec<u8>, FormatError> {
         let metadata = bincode::encode_to_vec(&self.metadata, config())
             .ok()
-            .filter(|bytes| bytes.len() < METADATA_LIMIT)
+            .filter(|bytes| bytes.len() < METADATA_LIMIT && self.metadata.documents <= MAX_DOCUMENTS)
             .ok_or(FormatError::Invalid { section: SECTION, value: "metadata" })?;
         let mut writer = Writer::default();
         writer.slice(&metadata);
@@ -76,7 +81,9 @@ impl Head {
         let (metadata, length): (Metadata, usize) =
             bincode::decode_from_slice(metadata, config().with_limit::<METADATA_LIMIT>())
                 .ok()
-                .filter(|(_, length)| *length == metadata.len())
+                .filter(|(read, length): &(Metadata, usize)| {
+                    *length == metadata.len() && read.documents <= MAX_DOCUMENTS
+                })
                 .ok_or(reader.invalid("metadata"))?;
         debug_assert!(length < METADATA_LIMIT);
         let tables = StoredTables::read(reader.slice()?)?;
@@ -97,7 +104,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_head_comes_back(language in ".{0,20}", documents: u32, words: u64, parts: Vec<u64>) {
+        fn a_head_comes_back(language in ".{0,20}", documents in 0..=MAX_DOCUMENTS, words: u64, parts: Vec<u64>) {
             let head = Head {
                 metadata: Metadata { language, documents, words, ..Metadata::default() },
                 tables: StoredTables { endings: vec!["s".into()], ..StoredTables::default() },
@@ -120,6 +127,8 @@ mod tests {
     #[test]
     fn metadata_over_the_limit_is_neither_written_nor_read() {
         let metadata = Metadata { language: "x".repeat(METADATA_LIMIT), ..Metadata::default() };
+        assert!(Head { metadata, ..Head::default() }.write().is_err());
+        let metadata = Metadata { documents: MAX_DOCUMENTS + 1, ..Metadata::default() };
         assert!(Head { metadata, ..Head::default() }.write().is_err());
         // A string that claims four gigabytes.
         let mut claim = Writer::default();

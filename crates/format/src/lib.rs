@@ -28,7 +28,7 @@ pub use directory::{Directory, DocumentPlace};
 pub use documents::{DocumentRecord, Documents, DocumentsWriter, Header, MetaValue, PassageRecord};
 pub use envelope::{Envelope, Kind, MAX_RAW_BYTES, digest, seal};
 pub use error::FormatError;
-pub use head::{Head, Metadata};
+pub use head::{Head, MAX_DOCUMENTS, Metadata};
 pub use pack::{Packed, pack};
 pub use part::{Part, PartWriter, Section};
 pub use root::{HeadEntry, Root};

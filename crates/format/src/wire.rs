@@ -114,6 +114,10 @@ impl<'b> Reader<'b> {
     }
 }
 
+/// A front-coded string has at most this many bytes. Each is written out when it is read, so without a bound a few
+/// bytes could ask for a copy of a long one again and again. Terms, the longest of them, have 64.
+const MAX_FRONT_CODED_BYTES: usize = 255;
+
 /// Appends `string` front-coded against `before`: how many bytes they share, then the rest.
 pub fn write_front_coded(writer: &mut Writer, before: &str, string: &str) {
     let mut shared = before.bytes().zip(string.bytes()).take_while(|(a, b)| a == b).count();
@@ -133,7 +137,7 @@ pub fn read_front_coded(reader: &mut Reader<'_>, string: &mut String) -> Result<
     }
     string.truncate(shared);
     string.push_str(reader.string()?);
-    Ok(())
+    if string.len() > MAX_FRONT_CODED_BYTES { Err(reader.invalid("length of a string")) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -172,6 +176,19 @@ mod tests {
                     break;
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_string_that_could_be_copied_without_end_is_refused() {
+        for (length, is_read) in [(MAX_FRONT_CODED_BYTES, true), (MAX_FRONT_CODED_BYTES + 1, false)] {
+            let mut writer = Writer::default();
+            write_front_coded(&mut writer, "", &"x".repeat(length));
+            let mut string = String::new();
+            assert_eq!(
+                read_front_coded(&mut Reader::new(&writer.bytes, "test"), &mut string).is_ok(),
+                is_read
+            );
         }
     }
 

@@ -91,12 +91,16 @@ fn texts(document: &Document) -> impl Iterator<Item = (u32, Field, &str)> {
     [(0, Field::Title, &*document.title)].into_iter().chain(passages).filter(|entry| !entry.2.is_empty())
 }
 
-/// The path of a URL as people would read it, without its last extension.
+/// The path of a URL as people would read it, without its last extension; the end of a version (`1.5`) is none.
 fn path(url: &str) -> String {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned();
     match decoded.rsplit_once('.') {
-        Some((stem, extension)) if !extension.contains('/') && !stem.is_empty() => stem.to_owned(),
+        Some((stem, extension))
+            if extension.bytes().any(|byte| byte.is_ascii_alphabetic()) && !extension.contains('/') =>
+        {
+            stem.to_owned()
+        }
         _ => decoded,
     }
 }
@@ -255,6 +259,15 @@ mod tests {
             fields,
             expected.map(|(field, words)| (field, words.into_iter().map(str::to_owned).collect()))
         );
+    }
+
+    #[test]
+    fn a_path_loses_its_extension_and_keeps_its_version() {
+        for (url, read) in
+            [("a/b.html", "a/b"), ("v1.5/", "v1.5/"), ("notes/1.5", "notes/1.5"), ("a%20b.md?c.d", "a b")]
+        {
+            assert_eq!(path(url), read);
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::bundle::Bundle;
 use crate::encode::encode;
 use crate::invert::invert;
 use crate::{Asset, BuildError, Document, Problem, Settings, Severity, passages};
-use searchlet_format::Root;
+use searchlet_format::{MAX_DOCUMENTS, Root};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -57,8 +57,8 @@ pub fn build(
     if documents.is_empty() {
         return Err(BuildError::NothingToIndex { inputs: Vec::new() });
     }
-    if u32::try_from(documents.len()).is_err() {
-        return Err(BuildError::TooLarge { what: "documents", limit: u64::from(u32::MAX) });
+    if documents.len() > MAX_DOCUMENTS as usize {
+        return Err(BuildError::TooLarge { what: "documents", limit: u64::from(MAX_DOCUMENTS) });
     }
     built.documents = documents.len();
 

@@ -3,6 +3,7 @@
 use searchlet_text::{Class, Endings, Tables};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::compose;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// Latin letters with marks, which people type although the documents have them without: U+00C0 to U+017F.
@@ -28,7 +29,13 @@ const SPELT_OUT: [(char, &str); 10] = [
 /// Makes the tables for documents that hold `characters`, with endings to be added by the caller.
 pub fn tables(characters: &BTreeSet<char>, endings: Endings) -> Tables {
     let mut known = BTreeSet::new();
-    for character in characters.iter().copied().chain(TYPED_ANYWAY).filter(|character| !character.is_ascii())
+    let composed = composed(characters);
+    for character in characters
+        .iter()
+        .copied()
+        .chain(composed)
+        .chain(TYPED_ANYWAY)
+        .filter(|character| !character.is_ascii())
     {
         known.insert(character);
         known.extend(character.to_uppercase());
@@ -50,6 +57,22 @@ pub fn tables(characters: &BTreeSet<char>, endings: Endings) -> Tables {
         }
     }
     Tables::new(classes, folds, endings)
+}
+
+/// Letters that the characters make with the marks among them: people type `й` as one character, and the documents may
+/// have it as two.
+fn composed(characters: &BTreeSet<char>) -> BTreeSet<char> {
+    let marks: Vec<char> = characters.iter().copied().filter(|&mark| is_droppable(mark)).collect();
+    let mut all: BTreeSet<char> = if marks.is_empty() { BTreeSet::new() } else { ('A'..='z').collect() };
+    all.extend(characters);
+    // Vietnamese letters bear two marks.
+    for _ in 0..2 {
+        let longer = |&letter: &char| marks.iter().filter_map(move |&mark| compose(letter, mark));
+        let longer: Vec<char> = all.iter().flat_map(longer).collect();
+        all.extend(longer);
+    }
+    all.retain(|character| !character.is_ascii());
+    all
 }
 
 /// What a character beyond ASCII does in a text.
@@ -141,6 +164,18 @@ mod tests {
             terms("Singapore’s co‑operation"),
             ["singapore", "singapores", "co", "operation", "cooperation"]
         );
+    }
+
+    #[test]
+    fn people_may_type_as_one_character_what_the_documents_have_as_two() {
+        for (written, typed) in [("\u{438}\u{306}", "й"), ("e\u{323}\u{302}", "ệ")] {
+            let mut found = Vec::new();
+            let analyser = Analyser::new(tables(&written.chars().collect(), Endings::default()));
+            for text in [written, typed] {
+                analyser.each(text, &mut |token| found.push(token.term.to_owned()));
+            }
+            assert_eq!(found[0], found[1], "{typed}");
+        }
     }
 
     #[test]

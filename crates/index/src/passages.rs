@@ -6,9 +6,13 @@ use crate::{Document, Passage};
 /// than people write under one heading; what is longer is a log, a table or a book without headings.
 const MAX_PASSAGE_BYTES: usize = 8 << 10;
 
-/// Cuts the long passages of a document, at the end of a line, failing that of a word. The pieces keep the heading, its
+/// Cuts the long passages of a document, and gives one without any an empty lead, since a title is shown with the
+/// passage that it stands over. Cuts are at the end of a line, failing that of a word. The pieces keep the heading, its
 /// id and its level, so that they lead to the same place.
 pub fn cut(mut document: Document) -> Document {
+    if document.passages.is_empty() {
+        document.passages.push(Passage::default());
+    }
     if document.passages.iter().all(|passage| passage.text.len() <= MAX_PASSAGE_BYTES) {
         return document;
     }
@@ -60,6 +64,11 @@ mod tests {
             let again: Vec<&str> = cut.passages.iter().flat_map(|piece| piece.text.split_whitespace()).collect();
             prop_assert_eq!(again, text.split_whitespace().collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn every_document_has_a_lead() {
+        assert_eq!(cut(Document::default()).passages, [Passage::default()]);
     }
 
     #[test]

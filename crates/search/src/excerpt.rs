@@ -21,8 +21,10 @@ pub struct Excerpt {
 
 /// A word of the query in a text.
 struct Mark {
-    /// Its place among the words of the text.
+    /// The place of its first word among the words of the text.
     position: usize,
+    /// The place of its last word, or one that is a window's length away.
+    last: usize,
     start: usize,
     end: usize,
     clause: usize,
@@ -39,7 +41,8 @@ pub fn excerpt(analyser: &Analyser, text: &str, clauses: &[Clause], weights: &[u
             words.push((token.start, token.end));
         }
         for (clause, _) in clauses.iter().enumerate().filter(|(_, clause)| clause.marks.hold(token.term)) {
-            marks.push(Mark { position, start: token.start, end: token.end, clause });
+            let last = position + WINDOW_WORDS.min(token.span as usize).saturating_sub(1);
+            marks.push(Mark { position, last, start: token.start, end: token.end, clause });
         }
     });
     // A compound follows its parts and begins where the first of them does, so marks are nearly in order.
@@ -52,6 +55,9 @@ pub fn excerpt(analyser: &Analyser, text: &str, clauses: &[Clause], weights: &[u
         }
     }
     let (holds, first, last) = best_window(&marks, weights);
+    // A compound that begins in the window is shown to its end.
+    let inside = marks.iter().filter(|mark| (first..=last).contains(&mark.position));
+    let last = inside.fold(last, |last, mark| last.max(mark.last));
     let (from, to) = around(first, last, words.len());
     let start = words.get(from).map_or(0, |word| word.0);
     let end = words.get(to.saturating_sub(1)).map_or(text.len(), |word| word.1);
@@ -92,7 +98,7 @@ fn around(first: usize, last: usize, n_words: usize) -> (usize, usize) {
     let spare = WINDOW_WORDS.saturating_sub(last + 1 - first);
     // More of what follows than of what went before: people read on.
     let from = first.saturating_sub(spare / 3);
-    let to = (from + WINDOW_WORDS).min(n_words);
+    let to = (from + WINDOW_WORDS).max(last + 1).min(n_words);
     (to.saturating_sub(WINDOW_WORDS).min(from), to)
 }
 

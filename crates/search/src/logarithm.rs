@@ -30,15 +30,21 @@ pub const fn log2(value: u64) -> u32 {
     result
 }
 
+/// What a word tells at least, times 2^[`FRACTION_BITS`]: a sixteenth of a bit. A word that stands in every document of
+/// a large site would come to 0, and a document that holds nothing else of the query could not be told from one that
+/// holds nothing; as it is, documents are still ordered by how much they are about the word.
+const LEAST_IDF: u32 = 1 << (FRACTION_BITS - 4);
+
 /// How much it tells that a document holds a word which `holding` of `documents` hold: the idf of BM25 in its form
-/// that is never negative, log2(1 + (N − n + ½) / (n + ½)), times 2^[`FRACTION_BITS`].
+/// that is never negative, log2(1 + (N − n + ½) / (n + ½)), times 2^[`FRACTION_BITS`]; never 0.
 ///
 /// Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009),
 /// <https://doi.org/10.1561/1500000019>, with the "1 +" of Lucene's `BM25Similarity`.
 pub const fn idf(documents: u64, holding: u64) -> u32 {
     // 1 + (N − n + ½) / (n + ½) = (2N + 2) / (2n + 1).
     let holding = if holding > documents { documents } else { holding };
-    log2(2 * documents + 2) - log2(2 * holding + 1)
+    let idf = log2(2 * documents + 2) - log2(2 * holding + 1);
+    if idf > LEAST_IDF { idf } else { LEAST_IDF }
 }
 
 #[cfg(test)]
@@ -57,6 +63,7 @@ mod tests {
         #[test]
         fn rarer_words_tell_more(documents in 1u64..1 << 40, holding in 0u64..1 << 40) {
             prop_assert!(idf(documents, holding) >= idf(documents, holding + 1));
+            prop_assert!(idf(documents, holding) > 0, "not even a word that is everywhere tells nothing");
         }
     }
 

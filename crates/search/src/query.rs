@@ -2,7 +2,8 @@
 
 use searchlet_text::Analyser;
 
-/// A query has at most this many different words; the rest of a longer text is passed over.
+/// A query has at most this many words; the rest of a longer text is passed over, so that a page that was pasted by
+/// mistake costs no more than a long sentence.
 const MAX_WORDS: usize = 128;
 
 /// Words that are written apart are tried as one if each has at least this many letters.
@@ -41,6 +42,8 @@ pub struct Query {
     pub words: Vec<Word>,
     /// Words that may be one.
     pub joins: Vec<Join>,
+    /// Where in the text the word begins that is being typed, in bytes.
+    pub typing_from: usize,
 }
 
 /// Reads a query. Any text will do; a text without words asks for nothing.
@@ -52,8 +55,16 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
     analyser.each(text, &mut |token| {
         let position = token.position as usize;
         if token.span > 1 || position < places.len() {
-            compounds.push((position, position + token.span as usize, token.end, token.term.to_owned()));
+            if places.len() < MAX_WORDS {
+                compounds.push((position, position + token.span as usize, token.end, token.term.to_owned()));
+            }
             return;
+        }
+        if position >= MAX_WORDS {
+            return;
+        }
+        if token.end == text.len() {
+            query.typing_from = token.start;
         }
         let known = query.words.iter().position(|word| word.term == token.term);
         let word = known.unwrap_or_else(|| {
@@ -81,8 +92,7 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
             query.joins.push(Join { first, last, term, prefix: ends_at(end), as_one: false });
         }
     }
-    query.words.truncate(MAX_WORDS);
-    query.joins.retain(|join| join.first <= join.last && join.last < MAX_WORDS);
+    query.joins.retain(|join| join.first <= join.last);
     query
 }
 
@@ -120,6 +130,22 @@ mod tests {
         assert_eq!(joins("data base"), [("database".to_owned(), 0, 1, false)]);
         assert_eq!(joins("a part"), []);
         assert_eq!(joins("Singapore’s"), [("singapores".to_owned(), 0, 0, true)]);
+    }
+
+    #[test]
+    fn a_text_of_any_length_costs_no_more_than_a_long_sentence() {
+        let text: String = (0..500_000).map(|number| format!("word{number} ")).collect();
+        let query = parsed(&text);
+        assert_eq!((query.words.len(), query.joins.len()), (MAX_WORDS, MAX_WORDS - 1));
+        assert!(parsed(&"a-b.c ".repeat(100_000)).joins.len() <= 2 * MAX_WORDS);
+        assert_eq!(parsed(&"a-".repeat(100_000)).words.len(), 1);
+    }
+
+    #[test]
+    fn it_is_known_where_the_word_begins_that_is_being_typed() {
+        for (text, from) in [("one two", 4), ("one-two", 4), ("\"one", 1), ("One two one", 8), ("one ", 0)] {
+            assert_eq!(parsed(text).typing_from, from, "{text}");
+        }
     }
 
     proptest! {

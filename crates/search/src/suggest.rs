@@ -47,6 +47,7 @@ impl Suggest {
         if !absent.is_empty() {
             return SuggestStep::Need(absent);
         }
+        let typing_from = queries.iter().map(|query| query.typing_from).max().unwrap_or_default();
         let mut completed: Vec<(String, usize)> = Vec::new();
         for (number, (shard, query)) in index.shards.iter().zip(queries).enumerate() {
             for (form, total) in completions(shard, query) {
@@ -63,8 +64,7 @@ impl Suggest {
         };
         let order = smallest((0u32..).zip(&completed).map(key), self.limit);
         let sorted = order.iter().map(|&key| completed[key as u32 as usize].clone());
-        let before = self.text.trim_end().rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        let before = self.text.get(..self.text.ceil_char_boundary(before)).unwrap_or_default();
+        let before = self.text.get(..typing_from).unwrap_or_default();
         let suggestion = |(form, total)| Suggestion { text: format!("{before}{form}"), total };
         SuggestStep::Done(sorted.map(suggestion).collect())
     }

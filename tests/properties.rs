@@ -1,0 +1,19 @@
+//! What must hold of every bundle, tried on random documents through the public doors.
+
+// Random documents, made of few letters so that words meet.
+mod corpus;
+
+// A search that reads the documents, to compare with.
+mod scan;
+
+// The index and the scan find the same.
+mod found;
+
+// The way that an index is cut never shows.
+mod cutting;
+
+// Damage is told, never passed over.
+mod damage;
+
+// Excerpts are stretches of the text.
+mod excerpts;
