@@ -194,7 +194,8 @@ fn texts(documents: &[Document], target: usize) -> Vec<Block<DocumentPlace>> {
 
 /// An id as the fragment of a URL: what RFC 3986 does not allow there is percent-encoded.
 fn fragment(id: &str) -> String {
-    const REFUSED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'`');
+    const REFUSED: &AsciiSet =
+        &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'`');
     utf8_percent_encode(id, REFUSED).to_string()
 }
 

@@ -4,6 +4,7 @@ use crate::index::Shard;
 use crate::numbers::Numbers;
 use crate::query::{Query, Word};
 use searchlet_format::{Group, Postings, Terms};
+use std::rc::Rc;
 
 /// How a document comes to hold a word of the query, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +37,7 @@ pub struct Clause {
     /// The documents, ascending.
     pub entries: Vec<Entry>,
     /// Where in the documents: the groups that were found.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Rc<Source>>,
     /// What marks the word in a text.
     pub marks: Marks,
     /// Whether a part that may hold more of it could not be read.
@@ -111,19 +112,17 @@ fn add_parts_of(shard: &Shard, term: &str, prefix: bool, parts: &mut Numbers) {
 
 /// Finds the documents of each word of a query.
 pub fn expand(shard: &Shard, query: &Query) -> Vec<Clause> {
-    let mut clauses: Vec<Clause> = query.words.iter().map(|word| clause(shard, word)).collect();
+    let mut clauses: Vec<Clause> = query.words.iter().map(|word| look_up(shard, word, None)).collect();
     for join in &query.joins {
         let word = Word { text: String::new(), term: join.term.clone(), prefix: join.prefix };
-        for clause in &mut clauses[join.first..=join.last] {
-            // The postings are needed by each of the words; queries with compounds are few and short.
-            let mut found = self::clause(shard, &word);
-            for source in &mut found.sources {
-                source.way = if join.as_one { Way::Compound } else { Way::Joined };
-            }
+        let way = if join.as_one { Way::Compound } else { Way::Joined };
+        let found = look_up(shard, &word, Some(way));
+        for &word in &join.words {
+            let clause = &mut clauses[word];
             clause.touched |= found.touched;
-            clause.sources.append(&mut found.sources);
-            clause.marks.forms.append(&mut found.marks.forms);
-            clause.marks.beginnings.append(&mut found.marks.beginnings);
+            clause.sources.extend(found.sources.iter().map(Rc::clone));
+            clause.marks.forms.extend(found.marks.forms.iter().cloned());
+            clause.marks.beginnings.extend(found.marks.beginnings.iter().cloned());
         }
     }
     for clause in &mut clauses {
@@ -132,8 +131,8 @@ pub fn expand(shard: &Shard, query: &Query) -> Vec<Clause> {
     clauses
 }
 
-/// The groups of one word.
-fn clause(shard: &Shard, word: &Word) -> Clause {
+/// Looks up the groups of one word, or of a join, all of whose groups are reached by one `way`.
+fn look_up(shard: &Shard, word: &Word, way: Option<Way>) -> Clause {
     let mut clause = Clause { text: word.text.clone(), term: word.term.clone(), ..Clause::default() };
     let endings = shard.analyser.tables().endings();
     let keys: Vec<&str> = endings.keys(&word.term).collect();
@@ -141,7 +140,7 @@ fn clause(shard: &Shard, word: &Word) -> Clause {
     add_parts_of(shard, &word.term, word.prefix, &mut parts);
     let mut is_known = false;
     // Groups that the word would belong to by its ending, of the longest key so far.
-    let mut kin: Vec<(usize, Source, Vec<String>)> = Vec::new();
+    let mut kin: Vec<(usize, Rc<Source>, Vec<String>)> = Vec::new();
     for part in parts.iter() {
         let mut terms = match shard.terms(part).map(Terms::new) {
             Some(Ok(terms)) => terms,
@@ -151,13 +150,17 @@ fn clause(shard: &Shard, word: &Word) -> Clause {
             }
         };
         while let Ok(Some(group)) = terms.next_group() {
+            // Groups ascend by key, so beyond the word and what begins with it there is no more.
+            if *group.key > *word.term && !(word.prefix && group.key.starts_with(&*word.term)) {
+                break;
+            }
             let form = |ending: &str| format!("{}{ending}", group.key);
             if keys.contains(&group.key) {
                 let rest = word.term.get(group.key.len()..).unwrap_or_default();
                 if let Some(typed) = group.endings().position(|ending| ending == rest) {
                     is_known = true;
                     clause.marks.forms.extend(group.endings().map(form));
-                    clause.sources.extend(source(&group, u32::MAX, 1 << typed, Way::Word));
+                    clause.sources.extend(source(&group, u32::MAX, 1 << typed, way.unwrap_or(Way::Word)));
                     continue;
                 }
                 let longest = kin.first().map_or(0, |entry| entry.0);
@@ -167,15 +170,16 @@ fn clause(shard: &Shard, word: &Word) -> Clause {
                     }
                     let forms = group.endings().map(form).collect();
                     kin.extend(
-                        source(&group, u32::MAX, 0, Way::Word).map(|source| (group.key.len(), source, forms)),
+                        source(&group, u32::MAX, 0, way.unwrap_or(Way::Word))
+                            .map(|source| (group.key.len(), source, forms)),
                     );
                 }
             }
             if word.prefix {
                 let mask = beginning_with(&group, &word.term);
-                clause
-                    .sources
-                    .extend((mask != 0).then(|| source(&group, mask, 0, Way::Completion)).flatten());
+                if mask != 0 {
+                    clause.sources.extend(source(&group, mask, 0, way.unwrap_or(Way::Completion)));
+                }
             }
         }
     }
@@ -204,13 +208,13 @@ fn beginning_with(group: &Group<'_>, prefix: &str) -> u32 {
         .fold(0, |mask, (bit, _)| mask | 1 << bit)
 }
 
-fn source(group: &Group<'_>, forms: u32, typed: u32, way: Way) -> Option<Source> {
+fn source(group: &Group<'_>, forms: u32, typed: u32, way: Way) -> Option<Rc<Source>> {
     // The section was decoded when it was supplied, so this does not fail.
-    group.postings().ok().map(|postings| Source { postings, forms, typed, way })
+    group.postings().ok().map(|postings| Rc::new(Source { postings, forms, typed, way }))
 }
 
 /// The documents of several groups, each once. Cost: linear in the postings and, for several groups, the documents.
-fn entries(sources: &[Source], n_documents: usize) -> Vec<Entry> {
+fn entries(sources: &[Rc<Source>], n_documents: usize) -> Vec<Entry> {
     // The documents of one group ascend already; those of several are put in order by their numbers.
     let mut by_number = if sources.len() > 1 { vec![[0; N_WAYS]; n_documents] } else { Vec::new() };
     let mut entries = Vec::new();

@@ -23,10 +23,8 @@ pub struct Word {
 /// Several words in a row that may be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Join {
-    /// Index of the first word.
-    pub first: usize,
-    /// Index of the last word.
-    pub last: usize,
+    /// Indices of the words, ascending, each once.
+    pub words: Vec<usize>,
     /// The one word, as it is looked up.
     pub term: String,
     /// Whether it may be the beginning of a longer word.
@@ -78,21 +76,27 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
     for &(word, end) in &places {
         query.words[word].prefix |= ends_at(end);
     }
-    for (first, after, end, term) in compounds {
-        let (Some(&(first, _)), Some(&(last, _))) = (places.get(first), places.get(after - 1)) else {
-            continue;
-        };
-        query.joins.push(Join { first, last, term, prefix: ends_at(end), as_one: true });
+    let mut join = |from: usize, to: usize, end: usize, term: String, as_one: bool| {
+        let mut words: Vec<usize> = Vec::new();
+        for &(word, _) in places.get(from..to).unwrap_or_default() {
+            let at = words.partition_point(|&known| known < word);
+            if words.get(at) != Some(&word) {
+                words.insert(at, word);
+            }
+        }
+        if !words.is_empty() && !query.joins.iter().any(|join| join.term == term) {
+            query.joins.push(Join { words, term, prefix: ends_at(end), as_one });
+        }
+    };
+    for (from, to, end, term) in compounds {
+        join(from, to, end, term, true);
     }
-    for pair in places.windows(2) {
-        let [(first, _), (last, end)] = [pair[0], pair[1]];
-        let term = format!("{}{}", query.words[first].term, query.words[last].term);
-        let long = |word: usize| query.words[word].term.chars().count() >= MIN_HALF_CHARS;
-        if first < last && long(first) && long(last) && !query.joins.iter().any(|join| join.term == term) {
-            query.joins.push(Join { first, last, term, prefix: ends_at(end), as_one: false });
+    for (from, pair) in places.windows(2).enumerate() {
+        let [first, last] = [pair[0], pair[1]].map(|(word, _)| &*query.words[word].term);
+        if first.chars().count() >= MIN_HALF_CHARS && last.chars().count() >= MIN_HALF_CHARS {
+            join(from, from + 2, pair[1].1, format!("{first}{last}"), false);
         }
     }
-    query.joins.retain(|join| join.first <= join.last);
     query
 }
 
@@ -117,19 +121,26 @@ mod tests {
     #[test]
     fn compounds_and_neighbours_may_be_one_word() {
         let joins = |text: &str| {
-            parsed(text)
-                .joins
-                .into_iter()
-                .map(|join| (join.term, join.first, join.last, join.as_one))
-                .collect::<Vec<_>>()
+            let joins = parsed(text).joins.into_iter();
+            joins.map(|join| (join.term, join.words, join.as_one)).collect::<Vec<_>>()
         };
         assert_eq!(
             joins("cyber-security now"),
-            [("cybersecurity".to_owned(), 0, 1, true), ("securitynow".to_owned(), 1, 2, false)]
+            [("cybersecurity".to_owned(), vec![0, 1], true), ("securitynow".to_owned(), vec![1, 2], false)]
         );
-        assert_eq!(joins("data base"), [("database".to_owned(), 0, 1, false)]);
+        assert_eq!(joins("data base"), [("database".to_owned(), vec![0, 1], false)]);
         assert_eq!(joins("a part"), []);
-        assert_eq!(joins("Singapore’s"), [("singapores".to_owned(), 0, 0, true)]);
+        assert_eq!(joins("Singapore’s"), [("singapores".to_owned(), vec![0], true)]);
+    }
+
+    #[test]
+    fn a_join_is_of_its_own_words_even_if_they_stand_elsewhere_too() {
+        let words = |text: &str, term: &str| {
+            parsed(text).joins.into_iter().find(|join| join.term == term).map(|join| join.words)
+        };
+        assert_eq!(words("data xxx yyy data base", "database"), Some(vec![0, 3]));
+        assert_eq!(words("base data base", "database"), Some(vec![0, 1]));
+        assert_eq!(words("tom tom", "tomtom"), Some(vec![0]));
     }
 
     #[test]
@@ -154,7 +165,7 @@ mod tests {
             let query = parsed(&text);
             prop_assert!(query.words.len() <= MAX_WORDS);
             for join in &query.joins {
-                prop_assert!(join.first <= join.last && join.last < query.words.len());
+                prop_assert!(join.words.is_sorted() && join.words.iter().all(|&word| word < query.words.len()));
             }
         }
     }
