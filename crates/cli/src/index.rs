@@ -32,11 +32,14 @@ pub fn run(arguments: &Index) -> Result<Exit> {
     let progress = Progress::start(arguments.quiet);
     let skip: Vec<PathBuf> =
         [Some(&output), arguments.pages.as_ref()].into_iter().flatten().cloned().collect();
-    let gathered = searchlet_index::gather(inputs, &skip, &|done, total| progress.files(done, total))?;
+    let mut gathered = searchlet_index::gather(inputs, &skip, &|done, total| progress.files(done, total))?;
     if gathered.documents.is_empty() {
         drop(progress);
         report(&gathered.problems);
         bail!("{}", nothing_found(inputs, gathered.files));
+    }
+    for document in &mut gathered.documents {
+        document.language.get_or_insert_with(|| arguments.language.clone());
     }
     // Pages are made from the documents, which the build consumes; they are written when it has succeeded.
     let pages = pages.map(|writer| writer.prepare(&gathered.documents)).transpose()?;

@@ -9,6 +9,9 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+/// What the browser's files have been called, in this version and in older ones.
+const ASSETS: [&str; 4] = ["classic", "engine", "view", "worker"];
+
 /// What was done to a folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Published {
@@ -126,7 +129,9 @@ fn is_ours(name: &str) -> bool {
         Some((folder, file)) => is_part_folder(folder) && file.strip_suffix(".part").is_some_and(is_digest),
         None => {
             let mut pieces = name.rsplit('.');
-            pieces.next().is_some() && pieces.next().is_some_and(is_digest) && pieces.next().is_some()
+            let (extension, hex, stem) = (pieces.next(), pieces.next(), pieces.next());
+            let is_known = extension == Some("head") || stem.is_some_and(|stem| ASSETS.contains(&stem));
+            is_known && hex.is_some_and(is_digest) && pieces.next().is_none()
         }
     }
 }
@@ -146,9 +151,14 @@ mod tests {
         {
             assert!(is_ours(ours) && is_ours(&format!("{ours}.writing")), "{ours}");
         }
-        for other in
-            ["index.html", "parts/readme.part", "notes/0123456789abcdef.part", "a.b.c", "0123456789abcdef.js"]
-        {
+        for other in [
+            "index.html",
+            "parts/readme.part",
+            "notes/0123456789abcdef.part",
+            "a.b.c",
+            "0123456789abcdef.js",
+            "logo.0123456789abcdef.svg",
+        ] {
             assert!(!is_ours(other), "{other}");
         }
     }
