@@ -8,7 +8,8 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 use searchlet_search::local::Local;
 use searchlet_search::{Found, Options};
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeMap as _;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::arguments::Search;
 use crate::exit::Exit;
@@ -39,12 +40,27 @@ pub fn run(arguments: &Search) -> Result<Exit> {
 }
 
 /// What was found, together with what only a door knows.
-#[derive(Serialize)]
 struct Answer {
     /// Time from query to answer in milliseconds, files read included.
     took_ms: f64,
-    #[serde(flatten)]
     found: Found,
+}
+
+impl Serialize for Answer {
+    /// With `took_ms` where a browser has it.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Found { query, total, complete, touched, hits } = &self.found;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("query", query)?;
+        map.serialize_entry("total", total)?;
+        map.serialize_entry("complete", complete)?;
+        map.serialize_entry("took_ms", &self.took_ms)?;
+        if !touched.is_empty() {
+            map.serialize_entry("touched", touched)?;
+        }
+        map.serialize_entry("hits", hits)?;
+        map.end()
+    }
 }
 
 fn answer(local: &mut Local, query: &str, options: Options) -> Answer {

@@ -78,24 +78,15 @@ impl Head {
     pub fn read(bytes: &[u8]) -> Result<Self, FormatError> {
         let mut reader = Reader::new(bytes, SECTION);
         let metadata = reader.slice()?;
-<<<<<<< HEAD
-        let (metadata, length): (Metadata, usize) =
-            bincode::decode_from_slice(metadata, config().with_limit::<METADATA_LIMIT>())
-                .ok()
-                .filter(|(read, length): &(Metadata, usize)| {
-                    *length == metadata.len() && read.documents <= MAX_DOCUMENTS
-                })
-                .ok_or(reader.invalid("metadata"))?;
-        debug_assert!(length < METADATA_LIMIT);
-=======
         // Bincode counts each number at its full width, which is more than the bytes that it takes.
         let limited = config().with_limit::<{ 2 * METADATA_LIMIT }>();
         let (metadata, _): (Metadata, usize) = Some(metadata)
             .filter(|bytes| bytes.len() < METADATA_LIMIT)
             .and_then(|bytes| bincode::decode_from_slice(bytes, limited).ok())
-            .filter(|(_, length)| *length == metadata.len())
+            .filter(|(read, length): &(Metadata, usize)| {
+                *length == metadata.len() && read.documents <= MAX_DOCUMENTS
+            })
             .ok_or(reader.invalid("metadata"))?;
->>>>>>> fuzz
         let tables = StoredTables::read(reader.slice()?)?;
         let directory = Directory::read(reader.slice()?)?;
         reader.finish()?;
