@@ -136,7 +136,7 @@ mod tests {
         for length in METADATA_LIMIT - 64..METADATA_LIMIT {
             let metadata = Metadata {
                 analyser: u16::MAX,
-                documents: u32::MAX,
+                documents: MAX_DOCUMENTS,
                 passages: u64::MAX,
                 words: u64::MAX,
                 groups: u64::MAX,
