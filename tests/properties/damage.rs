@@ -20,7 +20,7 @@ fn files(salt: &str, part_bytes: usize) -> Files {
     let document = |number: usize| Document {
         url: format!("b/{number}.html"),
         title: format!("Base {number} {salt}"),
-        language: (number % 3 == 0).then(|| "de".to_owned()),
+        language: number.is_multiple_of(3).then(|| "de".to_owned()),
         passages: (0..=number % 3).map(passage).collect(),
         ..Document::default()
     };

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// The documents that lack no word of the answer, by number.
 fn full(found: &Found, documents: &[Document]) -> BTreeSet<usize> {
-    numbers(found, documents, |missing| missing.is_empty())
+    numbers(found, documents, <[String]>::is_empty)
 }
 
 fn numbers(found: &Found, documents: &[Document], wanted: impl Fn(&[String]) -> bool) -> BTreeSet<usize> {

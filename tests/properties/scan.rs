@@ -38,7 +38,7 @@ impl Words {
 
 /// Lower case without accents.
 pub fn fold(word: &str) -> String {
-    word.to_lowercase().replace('é', "e").chars().filter(|letter| letter.is_ascii_lowercase()).collect()
+    word.to_lowercase().replace('é', "e").chars().filter(char::is_ascii_lowercase).collect()
 }
 
 /// Cuts a text into words.
