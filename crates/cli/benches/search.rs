@@ -76,7 +76,8 @@ fn benches(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("search");
     for (name, query) in queries {
         assert!(index.search(&query, Options::default()).complete, "{query}");
-        assert!(!index.search(&query, Options::default()).hits.is_empty(), "{query}");
+        let found = index.search(&query, Options::default());
+        assert!(!found.hits.is_empty(), "{found:?}");
         group.bench_function(name, |bencher| {
             bencher.iter(|| index.search(black_box(&query), Options::default()));
         });
