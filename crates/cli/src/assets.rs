@@ -10,13 +10,14 @@ const NEEDED: [&str; 4] = ["engine.wasm", "searchlet.js", "view.js", "worker.js"
 
 /// The browser's files, to be put into a bundle, or why there are none.
 ///
-/// A half set would break in the reader's browser, so it is all or nothing.
+/// A half set would break in the reader's browser, so it is all or nothing. The classic script is for pages that are
+/// opened from a file, and no site serves it.
 pub fn carried() -> Result<Vec<Asset>, String> {
     let missing: Vec<&str> =
         NEEDED.into_iter().filter(|needed| FILES.iter().all(|(name, _)| name != needed)).collect();
     if missing.is_empty() {
         let asset = |(name, bytes): &(&str, &[u8])| Asset { name: (*name).to_owned(), bytes: bytes.to_vec() };
-        return Ok(FILES.iter().map(asset).collect());
+        return Ok(FILES.iter().filter(|(name, _)| NEEDED.contains(name)).map(asset).collect());
     }
     Err(format!(
         "this searchlet was compiled without the browser's files (www/dist lacked {}), so the bundle can be \

@@ -137,7 +137,7 @@ fn cli(place: &Place) -> Result<()> {
     say("building the CLI");
     place
         .cargo()
-        .args(["build", "--release", "--package", "searchlet"])
+        .args(["build", "--package", "searchlet"])
         .run()
         .context("the CLI could not be built: the lines above say why")
 }

@@ -48,9 +48,10 @@ impl Place {
         self.root.join(path)
     }
 
-    /// The CLI as `build` leaves it.
+    /// The CLI as `build` leaves it: of the profile that the tests share, so that nothing is compiled twice. `install`
+    /// makes the one that people keep.
     pub fn cli(&self) -> PathBuf {
-        self.target.join("release").join(format!("searchlet{}", env::consts::EXE_SUFFIX))
+        self.target.join("debug").join(format!("searchlet{}", env::consts::EXE_SUFFIX))
     }
 
     /// Where the stamp of a step is kept.
