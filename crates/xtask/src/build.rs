@@ -97,8 +97,7 @@ fn glue(place: &Place, engine: &Path, folder: &Path) -> Result<()> {
     place
         .cargo()
         .args(["run", "--package", "xtask", "--features", "glue", "--bin", "glue"])
-        // It works for a quarter of a second: optimised dependencies would take twice as long to compile.
-        .args(["--config", "profile.dev.package.'*'.opt-level=0", "--"])
+        .arg("--")
         .args([engine, folder])
         .arg("engine")
         .run()
