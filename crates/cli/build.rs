@@ -5,7 +5,11 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let www = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www");
+    // Asked for when the script runs, not when it is compiled: a checkout may be moved, or share its target folder.
+    println!("cargo::rerun-if-env-changed=CARGO_MANIFEST_DIR");
+    let manifest =
+        env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| io::Error::other("cargo sets CARGO_MANIFEST_DIR"))?;
+    let www = Path::new(&manifest).join("../../www");
     let dist = www.join("dist");
     // Cargo runs this script every time when it is to watch a path that does not exist, so it is given the
     // nearest one that does.
