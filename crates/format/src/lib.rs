@@ -17,6 +17,7 @@ mod documents;
 mod envelope;
 mod error;
 mod head;
+mod loader;
 mod pack;
 mod part;
 mod root;
@@ -29,9 +30,10 @@ pub use documents::{DocumentRecord, Documents, DocumentsWriter, Header, MetaValu
 pub use envelope::{Envelope, Kind, MAX_RAW_BYTES, digest, seal};
 pub use error::FormatError;
 pub use head::{Head, MAX_DOCUMENTS, Metadata};
+pub use loader::{LOADER, with_root, without_root};
 pub use pack::{Packed, pack};
 pub use part::{Part, PartWriter, Section};
-pub use root::{HeadEntry, Root};
+pub use root::{HeadEntry, ROOT, Root};
 pub use tables::StoredTables;
 pub use terms::{
     FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Group, MAX_FORMS, Postings, PostingsBuilder, Terms, TermsWriter,

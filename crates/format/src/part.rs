@@ -35,18 +35,6 @@ impl PartWriter {
         self.sections.push((section, bytes));
     }
 
-    /// How many bytes the sections have so far.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.sections.iter().map(|(_, bytes)| bytes.len()).sum()
-    }
-
-    /// Whether there is no section yet.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.sections.is_empty()
-    }
-
     /// The part, not yet compressed.
     #[must_use]
     pub fn finish(mut self) -> Vec<u8> {

@@ -12,7 +12,9 @@
 use crate::{FORMAT_VERSION, FormatError, digest};
 use std::fmt::Write;
 
-const SECTION: &str = "index.json";
+/// The name of the root's file.
+pub const ROOT: &str = "index.json";
+const SECTION: &str = ROOT;
 const START: &str = "{\"checksum\":\"";
 
 /// What `index.json` says.

@@ -62,12 +62,6 @@ impl Postings {
         passages.iter().copied().zip(self.passage_impacts.get(range).unwrap_or_default().iter().copied())
     }
 
-    /// How much memory they take, in bytes.
-    #[must_use]
-    pub fn memory(&self) -> usize {
-        self.documents.len() * 14 + self.passages.len() * 5
-    }
-
     fn write(&self, n_forms: usize, writer: &mut Writer) {
         writer.count(self.documents.len());
         let mut columns = Writer::default();

@@ -1,17 +1,7 @@
 //! A bundle: the files that a site serves, by name.
 
-use searchlet_format::{Root, digest};
+use searchlet_format::{LOADER, ROOT, Root, digest, with_root};
 use std::collections::BTreeMap;
-
-/// What the loader's text holds in place of the root; replaced when a bundle is made, so that a browser can ask for
-/// engine and heads without waiting for `index.json`.
-const ROOT_MARK: &str = "@@ROOT@@";
-
-/// The name of the loader, one of the two names that never change.
-const LOADER: &str = "searchlet.js";
-
-/// The name of the root, the other one.
-pub const ROOT: &str = "index.json";
 
 /// A file that the browser needs beside the index: the loader, the engine, the worker, the view.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,9 +42,7 @@ impl Bundle {
         root.build = digest(named.as_bytes());
         let text = root.write()?;
         if let Some(loader) = assets.iter().find(|asset| asset.name == LOADER) {
-            let loader =
-                String::from_utf8_lossy(&loader.bytes).replacen(ROOT_MARK, &text.replace('"', "\\\""), 1);
-            files.insert(LOADER.to_owned(), loader.into_bytes());
+            files.insert(LOADER.to_owned(), with_root(&loader.bytes, &text));
         }
         files.insert(ROOT.to_owned(), text.into_bytes());
         Ok(Self { files })
@@ -86,6 +74,6 @@ mod tests {
         assert_eq!(names, [engine.as_str(), "index.json", "searchlet.js"]);
         let loader = String::from_utf8_lossy(&bundle.files[LOADER]).into_owned();
         assert!(loader.contains(&format!("\\\"engine\\\":\\\"{engine}\\\"")), "{loader}");
-        assert!(!loader.contains(ROOT_MARK));
+        assert!(!loader.contains("@@ROOT@@"));
     }
 }

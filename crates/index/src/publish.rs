@@ -1,9 +1,8 @@
 //! Writes a bundle to a folder, so that a reader at any moment finds the old one or the new one, whole.
 
-use crate::bundle::ROOT;
 use crate::{BuildError, Bundle};
 use flate2::read::DeflateDecoder;
-use searchlet_format::{Envelope, Head, Kind, Root};
+use searchlet_format::{Envelope, Head, Kind, ROOT, Root};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;

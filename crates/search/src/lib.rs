@@ -33,5 +33,5 @@ pub use index::Index;
 pub use options::{MAX_LIMIT, Options};
 pub use parts::PartId;
 pub use search::{Search, Step};
-pub use searchlet_format::{Envelope, FormatError, HeadEntry, Kind, Root};
+pub use searchlet_format::{Envelope, FormatError, HeadEntry, Kind, ROOT, Root};
 pub use suggest::{Suggest, SuggestStep};

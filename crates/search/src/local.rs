@@ -15,19 +15,10 @@ use crate::{
     Envelope, Found, Index, Kind, OpenError, Options, PartId, Root, Search, Step, Suggest, SuggestStep,
     Suggestion,
 };
-use searchlet_format::{FormatError, Metadata, Packed, digest};
+use searchlet_format::{FormatError, LOADER, Metadata, Packed, ROOT, digest, without_root};
 
 /// Gives the bytes of a file of the bundle, or says why it cannot.
 type Read = Box<dyn FnMut(&str) -> Result<Vec<u8>, String>>;
-
-/// The name of the root in a bundle.
-const ROOT: &str = "index.json";
-
-/// The name of the loader in a bundle.
-const LOADER: &str = "searchlet.js";
-
-/// What the loader holds in place of the root before a bundle is made of it.
-const ROOT_MARK: &str = "@@ROOT@@";
 
 /// A bundle that is open, and the means to read its files.
 pub struct Local {
@@ -153,9 +144,8 @@ impl Local {
         let mut bytes = (self.read)(file)?;
         if is_loader {
             // The digest is that of the loader before it carried the root.
-            let root = self.root.write().map_err(|error| error.to_string())?.replace('"', "\\\"");
-            let text = String::from_utf8_lossy(&bytes);
-            bytes = text.replacen(&root, ROOT_MARK, 1).into_bytes();
+            let root = self.root.write().map_err(|error| error.to_string())?;
+            bytes = without_root(&bytes, &root);
         }
         let found = digest(&bytes);
         let promised = name.rsplit('.').nth(1).and_then(|hex| u64::from_str_radix(hex, 16).ok());

@@ -6,16 +6,13 @@ use crate::options::{count, options};
 use crate::sealed::obtain;
 use js_sys::futures::{JsFuture, future_to_promise};
 use js_sys::{Array, Promise};
-use searchlet_search::{FormatError, Index, Kind, PartId, Root, Search, Step, Suggest, SuggestStep};
+use searchlet_search::{FormatError, Index, Kind, PartId, ROOT, Root, Search, Step, Suggest, SuggestStep};
 use serde::Serialize;
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
-
-/// The name of the root in a bundle.
-const ROOT: &str = "index.json";
 
 /// How many completions are given when the caller does not say.
 const USUAL_SUGGESTIONS: usize = 5;
