@@ -1,18 +1,31 @@
 //! The directory: which part holds what.
 //!
 //! ```text
-//! directory  := varint number of parts, digest u64*, terms, documents
-//! terms      := varint number of entries, (front-coded key, varint part)*
-//! documents  := varint number of entries, (varint document gap, varint passage, varint part)*
+//! directory := level of terms, level of prefixes, level of documents
+//! level     := varint depth, varint number of groups, (varint number of files)*, (group u64)*, firsts
+//! firsts    := of terms and prefixes: (varint shared)*, (varint length)*, the rest of each key
+//!              of documents: (varint document gap)*, (varint passage)*
 //! ```
 //!
-//! An entry says where a part's stretch begins; the stretch ends where the next one begins. Entries ascend. A part is
-//! named by its digest: `parts/3f/3fa4….part`, in 256 folders, so that none grows large.
+//! A sequence (of terms, of prefixes, of documents) is cut into stretches, each in a file. A level has an entry for
+//! each stretch: what it begins with, and its file; the stretch ends where the next one begins. Entries ascend, and so
+//! do the files: those of the first group by number, then those of the second.
+//!
+//! A level of depth 0 names parts with what is looked for. A large site's level would be a large part of the head, so
+//! it is itself cut into stretches that lie in parts: a level of depth 1 names those, and so on.
+//!
+//! Columns, not rows, because bytes of one kind deflate better side by side.
 
-use crate::FormatError;
-use crate::wire::{Reader, Writer, read_front_coded, write_front_coded};
+use crate::wire::{Reader, Writer};
+use crate::{FileId, FormatError};
 
 const SECTION: &str = "directory";
+
+/// A level may have at most this many above it: with 16,384 entries in each, enough for a trillion files.
+const MAX_DEPTH: u64 = 3;
+
+/// A key has at most this many bytes, as has every front-coded string.
+const MAX_KEY_BYTES: usize = 255;
 
 /// A place in the sequence of all passages of all documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,105 +36,186 @@ pub struct DocumentPlace {
     pub passage: u32,
 }
 
-/// Which part holds what.
+/// What a stretch begins with.
+pub trait First: Ord + Sized {
+    /// Appends ascending firsts.
+    fn write(firsts: &[Self], writer: &mut Writer);
+
+    /// Reads `count` firsts, in any order.
+    ///
+    /// # Errors
+    /// When the bytes do not follow the grammar.
+    fn read(count: usize, reader: &mut Reader<'_>) -> Result<Vec<Self>, FormatError>;
+}
+
+/// Where the stretches of a sequence are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Level<K> {
+    /// How many levels there are below: 0 when the files hold the sequence itself.
+    pub depth: u32,
+    /// What each stretch begins with, ascending.
+    pub firsts: Vec<K>,
+    /// The file of each stretch.
+    pub files: Vec<FileId>,
+}
+
+impl<K> Default for Level<K> {
+    fn default() -> Self {
+        Self { depth: 0, firsts: Vec::new(), files: Vec::new() }
+    }
+}
+
+/// Which part holds what: the top level of each sequence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Directory {
-    /// Digest of each part's file.
-    pub parts: Vec<u64>,
-    /// Smallest key of each stretch of terms, with its part.
-    pub terms: Vec<(Box<str>, u32)>,
-    /// First place of each stretch of documents, with its part.
-    pub documents: Vec<(DocumentPlace, u32)>,
+    /// The terms, by key.
+    pub terms: Level<Box<str>>,
+    /// The prefixes that are prepared.
+    pub prefixes: Level<Box<str>>,
+    /// The documents, by passage.
+    pub documents: Level<DocumentPlace>,
 }
 
 impl Directory {
-    /// Name of a part's file in the bundle, or `None` when there is no such part.
-    #[must_use]
-    pub fn part_name(&self, part: u32) -> Option<String> {
-        self.parts.get(part as usize).map(|digest| Self::name_of(*digest))
-    }
-
-    /// Name of the part with this digest.
-    #[must_use]
-    pub fn name_of(digest: u64) -> String {
-        format!("parts/{:02x}/{digest:016x}.part", digest >> 56)
-    }
-
-    /// The part that holds the groups with this key, if any part does.
-    #[must_use]
-    pub fn terms_part(&self, key: &str) -> Option<u32> {
-        let after = self.terms.partition_point(|(first, _)| **first <= *key);
-        Some(self.terms.get(after.checked_sub(1)?)?.1)
-    }
-
-    /// The parts that may hold groups whose key begins with `prefix`, ascending by key.
-    pub fn terms_parts(&self, prefix: &str) -> impl Iterator<Item = u32> {
-        let start = self.terms.partition_point(|(first, _)| **first <= *prefix).saturating_sub(1);
-        let rest = self.terms.get(start..).unwrap_or_default();
-        let length = rest.partition_point(|(first, _)| **first <= *prefix || first.starts_with(prefix));
-        rest[..length].iter().map(|(_, part)| *part)
-    }
-
-    /// The part that holds a passage.
-    #[must_use]
-    pub fn document_part(&self, place: DocumentPlace) -> Option<u32> {
-        let after = self.documents.partition_point(|(first, _)| *first <= place);
-        Some(self.documents.get(after.checked_sub(1)?)?.1)
-    }
-
     pub(crate) fn write(&self, writer: &mut Writer) {
-        writer.count(self.parts.len());
-        for digest in &self.parts {
-            writer.bytes.extend_from_slice(&digest.to_le_bytes());
-        }
-        writer.count(self.terms.len());
-        let mut before = "";
-        for (key, part) in &self.terms {
-            write_front_coded(writer, before, key);
-            writer.varint(u64::from(*part));
-            before = key;
-        }
-        writer.count(self.documents.len());
-        let mut before = 0;
-        for (place, part) in &self.documents {
-            writer.varint(u64::from(place.document - before));
-            writer.varint(u64::from(place.passage));
-            writer.varint(u64::from(*part));
-            before = place.document;
-        }
+        self.terms.write(writer);
+        self.prefixes.write(writer);
+        self.documents.write(writer);
     }
 
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, FormatError> {
         let mut reader = Reader::new(bytes, SECTION);
-        let mut directory = Self::default();
-        for _ in 0..reader.count()? {
-            directory.parts.push(u64::from_le_bytes(reader.array()?));
-        }
-        let mut key = String::new();
-        for index in 0..reader.count()? {
-            read_front_coded(&mut reader, &mut key)?;
-            let part = reader.u32()?;
-            if index > 0 && directory.terms[index - 1].0.as_ref() >= key.as_str() {
-                return Err(reader.invalid("order of keys"));
-            }
-            directory.terms.push((key.as_str().into(), directory.known(part, &reader)?));
-        }
-        let mut document = 0u32;
-        for index in 0..reader.count()? {
-            document = document.checked_add(reader.u32()?).ok_or(reader.invalid("document"))?;
-            let place = DocumentPlace { document, passage: reader.u32()? };
-            let part = reader.u32()?;
-            if index > 0 && directory.documents[index - 1].0 >= place {
-                return Err(reader.invalid("order of documents"));
-            }
-            directory.documents.push((place, directory.known(part, &reader)?));
-        }
+        let directory = Self {
+            terms: Level::read_from(&mut reader)?,
+            prefixes: Level::read_from(&mut reader)?,
+            documents: Level::read_from(&mut reader)?,
+        };
         reader.finish()?;
         Ok(directory)
     }
+}
 
-    fn known(&self, part: u32, reader: &Reader<'_>) -> Result<u32, FormatError> {
-        if (part as usize) < self.parts.len() { Ok(part) } else { Err(reader.invalid("part")) }
+impl<K: First> Level<K> {
+    /// The entries of the stretches that meet a range: `before` says of a first whether it is not after the start of
+    /// the range, `within` whether it is not after its end.
+    pub fn stretches(&self, before: impl Fn(&K) -> bool, within: impl Fn(&K) -> bool) -> &[FileId] {
+        let from = self.firsts.partition_point(before).saturating_sub(1);
+        let to = self.firsts.partition_point(within);
+        self.files.get(from..to).unwrap_or_default()
+    }
+
+    /// Appends the level. The files of a group must stand in a row, numbered from 0.
+    pub fn write(&self, writer: &mut Writer) {
+        writer.varint(u64::from(self.depth));
+        let groups: Vec<&[FileId]> = self.files.chunk_by(|_, next| next.number > 0).collect();
+        writer.count(groups.len());
+        groups.iter().for_each(|group| writer.count(group.len()));
+        groups.iter().for_each(|group| writer.bytes.extend_from_slice(&group[0].group.to_le_bytes()));
+        K::write(&self.firsts, writer);
+    }
+
+    /// Reads a level that stands alone, as in a part.
+    ///
+    /// # Errors
+    /// When the bytes do not follow the grammar.
+    pub fn read(bytes: &[u8]) -> Result<Self, FormatError> {
+        let mut reader = Reader::new(bytes, SECTION);
+        let level = Self::read_from(&mut reader)?;
+        reader.finish()?;
+        Ok(level)
+    }
+
+    fn read_from(reader: &mut Reader<'_>) -> Result<Self, FormatError> {
+        let depth = reader.varint()?;
+        if depth > MAX_DEPTH {
+            return Err(reader.invalid("depth"));
+        }
+        let mut counts = Vec::new();
+        for _ in 0..reader.count()? {
+            counts.push(reader.u32()?);
+        }
+        let mut files = Vec::new();
+        for count in counts {
+            let group = u64::from_le_bytes(reader.array()?);
+            // Each file has a first, which takes a byte at least.
+            if count as usize > reader.remaining() {
+                return Err(FormatError::Truncated { section: SECTION });
+            }
+            files.extend((0..count).map(|number| FileId { group, number }));
+        }
+        let firsts = K::read(files.len(), reader)?;
+        if !firsts.is_sorted_by(|a, b| a < b) {
+            return Err(reader.invalid("order"));
+        }
+        Ok(Self { depth: depth as u32, firsts, files })
+    }
+}
+
+impl First for Box<str> {
+    fn write(firsts: &[Self], writer: &mut Writer) {
+        let mut lengths = Writer::default();
+        let mut rest = String::new();
+        let mut before = "";
+        for first in firsts {
+            let same = |(a, b): &(char, char)| a == b;
+            let shared: usize =
+                before.chars().zip(first.chars()).take_while(same).map(|(a, _)| a.len_utf8()).sum();
+            writer.count(shared);
+            lengths.count(first.len() - shared);
+            rest.push_str(&first[shared..]);
+            before = first;
+        }
+        writer.bytes.extend_from_slice(&lengths.bytes);
+        writer.bytes.extend_from_slice(rest.as_bytes());
+    }
+
+    fn read(count: usize, reader: &mut Reader<'_>) -> Result<Vec<Self>, FormatError> {
+        let mut shared = Vec::new();
+        let mut lengths = Vec::new();
+        for _ in 0..count {
+            shared.push(reader.u32()? as usize);
+        }
+        for _ in 0..count {
+            lengths.push(reader.u32()? as usize);
+        }
+        let mut firsts: Vec<Self> = Vec::new();
+        let mut first = String::new();
+        for (shared, length) in shared.into_iter().zip(lengths) {
+            if shared > first.len()
+                || !first.is_char_boundary(shared)
+                || length > MAX_KEY_BYTES - shared.min(MAX_KEY_BYTES)
+            {
+                return Err(reader.invalid("key"));
+            }
+            first.truncate(shared);
+            first.push_str(std::str::from_utf8(reader.take(length)?).map_err(|_| reader.invalid("key"))?);
+            firsts.push(first.as_str().into());
+        }
+        Ok(firsts)
+    }
+}
+
+impl First for DocumentPlace {
+    fn write(firsts: &[Self], writer: &mut Writer) {
+        let mut before = 0;
+        for first in firsts {
+            writer.varint(u64::from(first.document - before));
+            before = first.document;
+        }
+        firsts.iter().for_each(|first| writer.varint(u64::from(first.passage)));
+    }
+
+    fn read(count: usize, reader: &mut Reader<'_>) -> Result<Vec<Self>, FormatError> {
+        let mut firsts = Vec::new();
+        let mut document = 0u32;
+        for _ in 0..count {
+            document = document.checked_add(reader.u32()?).ok_or(reader.invalid("document"))?;
+            firsts.push(Self { document, passage: 0 });
+        }
+        for first in &mut firsts {
+            first.passage = reader.u32()?;
+        }
+        Ok(firsts)
     }
 }
 
@@ -129,19 +223,32 @@ impl Directory {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
+
+    /// A level over ascending firsts, in groups of a few files.
+    fn level<K: First>(firsts: BTreeSet<K>, depth: u32, per_group: usize) -> Level<K> {
+        let file = |index: usize| FileId {
+            group: u64::MAX - (index / per_group) as u64,
+            number: (index % per_group) as u32,
+        };
+        Level { depth, files: (0..firsts.len()).map(file).collect(), firsts: firsts.into_iter().collect() }
+    }
 
     fn any_directory() -> impl Strategy<Value = Directory> {
-        let keys = prop::collection::btree_set("[a-c]{0,3}", 0..12);
-        let places = prop::collection::btree_map((0u32..50, 0u32..9), 0u32..3, 0..12);
-        (keys, places).prop_map(|(keys, places): (BTreeSet<String>, BTreeMap<(u32, u32), u32>)| Directory {
-            parts: vec![7, u64::MAX, 3],
-            terms: keys.into_iter().enumerate().map(|(index, key)| (key.into(), index as u32 % 3)).collect(),
-            documents: places
-                .into_iter()
-                .map(|((document, passage), part)| (DocumentPlace { document, passage }, part))
-                .collect(),
-        })
+        let keys = || prop::collection::btree_set("[a-cé]{0,3}", 0..12);
+        let places = prop::collection::btree_set((0u32..50, 0u32..9), 0..12);
+        (keys(), keys(), places, 0u32..4, 1usize..5).prop_map(
+            |(terms, prefixes, places, depth, per_group)| {
+                let boxed =
+                    |keys: BTreeSet<String>| keys.into_iter().map(Into::into).collect::<BTreeSet<Box<str>>>();
+                let place = |(document, passage)| DocumentPlace { document, passage };
+                Directory {
+                    terms: level(boxed(terms), depth, per_group),
+                    prefixes: level(boxed(prefixes), 0, per_group),
+                    documents: level(places.into_iter().map(place).collect(), depth, per_group),
+                }
+            },
+        )
     }
 
     proptest! {
@@ -153,25 +260,29 @@ mod tests {
         }
 
         #[test]
-        fn look_ups_agree_with_a_scan(directory in any_directory(), key in "[a-c]{0,4}") {
-            let scanned = directory.terms.iter().rev().find(|(first, _)| **first <= *key).map(|entry| entry.1);
-            prop_assert_eq!(directory.terms_part(&key), scanned);
-            // A key that begins with the prefix lies in one of the parts that the prefix names.
+        fn look_ups_agree_with_a_scan(directory in any_directory(), key in "[a-cé]{0,4}") {
+            let level = directory.terms;
+            let not_after = |first: &Box<str>| **first <= *key;
+            let scanned = level.firsts.iter().zip(&level.files).rev().find(|entry| **entry.0 <= *key);
+            prop_assert_eq!(level.stretches(not_after, not_after).last(), scanned.map(|entry| entry.1));
+            // A key that begins with the prefix lies in one of the stretches of the prefix.
+            let of_prefix = level.stretches(not_after, |first| **first <= *key || first.starts_with(&*key));
             for longer in ["", "a", "b", "cc"].map(|more| format!("{key}{more}")) {
-                if let Some(part) = directory.terms_part(&longer) {
-                    prop_assert!(directory.terms_parts(&key).any(|named| named == part));
+                let not_after = |first: &Box<str>| **first <= *longer;
+                if let Some(file) = level.stretches(not_after, not_after).last() {
+                    prop_assert!(of_prefix.contains(file));
                 }
             }
         }
 
         #[test]
-        fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
+        fn any_bytes_are_read_or_refused(bytes: Vec<u8>, directory in any_directory(), at: prop::sample::Index, byte: u8) {
             let _ = Directory::read(&bytes);
+            let mut writer = Writer::default();
+            directory.write(&mut writer);
+            let at = at.index(writer.bytes.len());
+            writer.bytes[at] = byte;
+            let _ = Directory::read(&writer.bytes);
         }
-    }
-
-    #[test]
-    fn names_are_lower_case_and_spread_over_folders() {
-        assert_eq!(Directory::name_of(0xAB00_0000_0000_0001), "parts/ab/ab00000000000001.part");
     }
 }

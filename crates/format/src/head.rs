@@ -15,9 +15,12 @@ const SECTION: &str = "head";
 /// No honest metadata is larger; a decoder that is asked for more stops.
 const METADATA_LIMIT: usize = 1 << 16;
 
-/// A head has at most this many documents, 16 million: a search takes some bytes for each, so that a larger claim could
-/// ask for more memory than a browser has.
+/// A head has at most this many documents, 16 million: a search takes some bytes for each number, so that a larger claim
+/// could ask for more memory than a browser has.
 pub const MAX_DOCUMENTS: u32 = 1 << 24;
+
+/// The numbers of documents are below this, so that a head may leave as many out as it uses.
+pub const MAX_NUMBERS: u32 = 2 * MAX_DOCUMENTS;
 
 /// What the whole of an index is like.
 #[derive(Clone, Debug, Default, PartialEq, Eq, bincode::Encode, bincode::Decode)]
@@ -28,6 +31,8 @@ pub struct Metadata {
     pub language: String,
     /// Number of documents.
     pub documents: u32,
+    /// Documents have numbers below this; not every number has a document.
+    pub numbers: u32,
     /// Number of passages in all documents.
     pub passages: u64,
     /// Number of words in all documents, counted as positions.
@@ -53,12 +58,12 @@ impl Head {
     /// The head's bytes, not yet compressed.
     ///
     /// # Errors
-    /// `Invalid` when the metadata is over its limit (a language tag of 60,000 letters), or the documents over
-    /// [`MAX_DOCUMENTS`].
+    /// `Invalid` when the metadata is over its limit (a language tag of 60,000 letters), or the documents or
+    /// their numbers over [`MAX_DOCUMENTS`] or [`MAX_NUMBERS`].
     pub fn write(&self) -> Result<Vec<u8>, FormatError> {
         let metadata = bincode::encode_to_vec(&self.metadata, config())
             .ok()
-            .filter(|bytes| bytes.len() < METADATA_LIMIT && self.metadata.documents <= MAX_DOCUMENTS)
+            .filter(|bytes| bytes.len() < METADATA_LIMIT && self.metadata.is_within_limits())
             .ok_or(FormatError::Invalid { section: SECTION, value: "metadata" })?;
         let mut writer = Writer::default();
         writer.slice(&metadata);
@@ -83,14 +88,18 @@ impl Head {
         let (metadata, _): (Metadata, usize) = Some(metadata)
             .filter(|bytes| bytes.len() < METADATA_LIMIT)
             .and_then(|bytes| bincode::decode_from_slice(bytes, limited).ok())
-            .filter(|(read, length): &(Metadata, usize)| {
-                *length == metadata.len() && read.documents <= MAX_DOCUMENTS
-            })
+            .filter(|(read, length): &(Metadata, usize)| *length == metadata.len() && read.is_within_limits())
             .ok_or(reader.invalid("metadata"))?;
         let tables = StoredTables::read(reader.slice()?)?;
         let directory = Directory::read(reader.slice()?)?;
         reader.finish()?;
         Ok(Self { metadata, tables, directory })
+    }
+}
+
+impl Metadata {
+    const fn is_within_limits(&self) -> bool {
+        self.documents <= MAX_DOCUMENTS && self.numbers <= MAX_NUMBERS && self.documents <= self.numbers
     }
 }
 
@@ -101,15 +110,20 @@ const fn config() -> bincode::config::Configuration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{DocumentPlace, FileId, Level};
     use proptest::prelude::*;
 
     proptest! {
         #[test]
-        fn a_head_comes_back(language in ".{0,20}", documents in 0..=MAX_DOCUMENTS, words: u64, parts: Vec<u64>) {
+        fn a_head_comes_back(language in ".{0,20}", documents in 0..=MAX_DOCUMENTS, words: u64, group: u64) {
+            let files = vec![FileId { group, number: 0 }];
             let head = Head {
-                metadata: Metadata { language, documents, words, ..Metadata::default() },
+                metadata: Metadata { language, documents, numbers: MAX_NUMBERS, words, ..Metadata::default() },
                 tables: StoredTables { endings: vec!["s".into()], ..StoredTables::default() },
-                directory: Directory { parts, ..Directory::default() },
+                directory: Directory {
+                    documents: Level { depth: 1, firsts: vec![DocumentPlace::default()], files },
+                    ..Directory::default()
+                },
             };
             let bytes = head.write().expect("small metadata");
             prop_assert_eq!(Head::read(&bytes), Ok(head));
@@ -137,6 +151,7 @@ mod tests {
             let metadata = Metadata {
                 analyser: u16::MAX,
                 documents: MAX_DOCUMENTS,
+                numbers: MAX_NUMBERS,
                 passages: u64::MAX,
                 words: u64::MAX,
                 groups: u64::MAX,
@@ -146,8 +161,8 @@ mod tests {
             let metadata = bincode::encode_to_vec(metadata, config()).expect("a tag");
             let mut writer = Writer::default();
             writer.slice(&metadata);
-            writer.slice(&[0, 0, 0]);
-            writer.slice(&[0, 0, 0]);
+            writer.slice(&[0; 3]);
+            writer.slice(&[0; 6]);
             assert_eq!(Head::read(&writer.bytes).is_ok(), metadata.len() < METADATA_LIMIT);
         }
     }
@@ -156,13 +171,15 @@ mod tests {
     fn metadata_over_the_limit_is_neither_written_nor_read() {
         let metadata = Metadata { language: "x".repeat(METADATA_LIMIT), ..Metadata::default() };
         assert!(Head { metadata, ..Head::default() }.write().is_err());
-        let metadata = Metadata { documents: MAX_DOCUMENTS + 1, ..Metadata::default() };
-        assert!(Head { metadata, ..Head::default() }.write().is_err());
+        for (documents, numbers) in [(MAX_DOCUMENTS + 1, MAX_NUMBERS), (1, MAX_NUMBERS + 1), (2, 1)] {
+            let metadata = Metadata { documents, numbers, ..Metadata::default() };
+            assert!(Head { metadata, ..Head::default() }.write().is_err());
+        }
         // A string that claims four gigabytes.
         let mut claim = Writer::default();
         claim.slice(&[1, 252, 255, 255, 255, 255]);
-        claim.slice(&[0, 0, 0]);
-        claim.slice(&[0, 0, 0]);
+        claim.slice(&[0; 3]);
+        claim.slice(&[0; 6]);
         assert!(Head::read(&claim.bytes).is_err());
     }
 }

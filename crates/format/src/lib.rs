@@ -17,22 +17,26 @@ mod documents;
 mod envelope;
 mod error;
 mod head;
+mod impact;
 mod loader;
 mod pack;
 mod part;
+mod prefixes;
 mod root;
 mod tables;
 mod terms;
 mod wire;
 
-pub use directory::{Directory, DocumentPlace};
+pub use directory::{Directory, DocumentPlace, First, Level};
 pub use documents::{DocumentRecord, Documents, DocumentsWriter, Header, MetaValue, PassageRecord};
-pub use envelope::{Envelope, Kind, MAX_RAW_BYTES, digest, seal};
+pub use envelope::{Deflated, Envelope, Expected, FileId, MAX_RAW_BYTES, digest, seal_group, seal_head};
 pub use error::FormatError;
-pub use head::{Head, MAX_DOCUMENTS, Metadata};
+pub use head::{Head, MAX_DOCUMENTS, MAX_NUMBERS, Metadata};
+pub use impact::{MAX_LEVEL, impact, level};
 pub use loader::{LOADER, with_root, without_root};
 pub use pack::{Packed, pack};
 pub use part::{Part, PartWriter, Section};
+pub use prefixes::{Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Prefix, Prefixes, PrefixesWriter};
 pub use root::{HeadEntry, ROOT, Root};
 pub use tables::StoredTables;
 pub use terms::{
@@ -40,4 +44,4 @@ pub use terms::{
 };
 
 /// The version of the bundle format. A reader refuses every other.
-pub const FORMAT_VERSION: u16 = 1;
+pub const FORMAT_VERSION: u16 = 2;

@@ -3,7 +3,7 @@
 //! ```text
 //! part     := varint number of sections, section*
 //! section  := section kind u8, bytes
-//! kind     := 1 terms, 2 documents
+//! kind     := 1 terms, 2 prefixes, 3 documents, 4 level of keys, 5 level of places
 //! ```
 //!
 //! Kinds ascend and none stands twice. A large site has one section in each part; a small site has all in one.
@@ -19,8 +19,14 @@ const SECTION: &str = "part";
 pub enum Section {
     /// [`crate::Terms`].
     Terms = 1,
+    /// [`crate::Prefixes`].
+    Prefixes = 2,
     /// [`crate::Documents`].
-    Documents = 2,
+    Documents = 3,
+    /// A [`crate::Level`] of terms or of prefixes.
+    Keys = 4,
+    /// A [`crate::Level`] of documents.
+    Places = 5,
 }
 
 /// Puts the sections of a part together.

@@ -226,8 +226,8 @@ mod tests {
     fn other_texts_are_told_apart() {
         let text = example().write().expect("names are clean");
         assert!(matches!(Root::read("<!doctype html>"), Err(FormatError::NotOurs { .. })));
-        let newer = text.replace("\"format\":1", "\"format\":2");
-        assert!(matches!(Root::read(&newer), Err(FormatError::Version { found: 2, .. })));
+        let newer = text.replace(&format!("\"format\":{FORMAT_VERSION}"), "\"format\":9");
+        assert!(matches!(Root::read(&newer), Err(FormatError::Version { found: 9, .. })));
         let altered = text.replace("\"documents\":7", "\"documents\":8");
         assert!(matches!(Root::read(&altered), Err(FormatError::Digest { .. })));
     }

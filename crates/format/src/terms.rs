@@ -3,23 +3,25 @@
 //! ```text
 //! terms     := varint number of groups, group*
 //! group     := front-coded key, varint number of forms, (string ending)*, varint number of documents, bytes columns
-//! columns   := gap*, impact*, fields*, forms*, passages*, passage gap*, passage impact*
+//! columns   := gap*, impact*, fields*, forms*, u8 has passages, [passages*, passage gap*, passage impact*]
 //! gap       := varint, distance from the document after the previous one; the first counts from 0
-//! impact    := u8
+//! impact    := u8, a level of [`crate::impact`]
 //! fields    := u8, bits: 1 title, 2 heading, 4 path
 //! forms     := varint, a bit for each form of the group that the document holds; none when the group has one form
 //! passages  := varint, number of the document's passages that hold the group
 //! passage gap    := varint, as gap, within the document
-//! passage impact := u8
+//! passage impact := u8, a level
 //! ```
 //!
 //! A *form* is a folded word as it stands in a text; a *group* has the forms of one stem. The *key* is the beginning
 //! that all forms of a group share, and an *ending* is the rest of a form. Groups ascend by key, those of one key by
-//! their first form, and endings ascend. An *impact* says how much a document (or passage) is about the group, from 0
-//! to 255: term frequency, saturated, never weighed by how rare the group is, so that several bundles can be scored
-//! together. Columns, not rows, because bytes of one kind deflate better side by side.
+//! their first form, and endings ascend. An *impact* says how much a document (or passage) is about the group: term
+//! frequency, saturated, never weighed by how rare the group is, so that several bundles can be scored together.
+//! The commonest groups leave their passages out: they stand in most of them, so the list would be long and tell
+//! little. Columns, not rows, because bytes of one kind deflate better side by side.
 
 use crate::FormatError;
+use crate::impact::MAX_LEVEL;
 use crate::wire::{Reader, Writer, read_front_coded, write_front_coded};
 
 const SECTION: &str = "terms";
@@ -39,21 +41,35 @@ pub const MAX_FORMS: usize = 32;
 pub struct Postings {
     /// Numbers of the documents, ascending.
     pub documents: Vec<u32>,
-    /// How much each document is about the group.
+    /// How much each document is about the group, as a level.
     pub impacts: Vec<u8>,
     /// Where in the document the group stands beside the text: `FIELD_*` bits.
     pub fields: Vec<u8>,
     /// Which forms of the group it holds: a bit for each.
     pub forms: Vec<u32>,
-    /// Where the passages of each document begin; one entry more than there are documents.
+    /// Where the passages of each document begin; one entry more than there are documents, or none when the passages
+    /// are left out.
     pub passage_starts: Vec<u32>,
     /// Numbers of the passages within their document, ascending for each document.
     pub passages: Vec<u32>,
-    /// How much each passage is about the group.
+    /// How much each passage is about the group, as a level.
     pub passage_impacts: Vec<u8>,
 }
 
 impl Postings {
+    /// Whether it is known in which passages the group stands.
+    #[must_use]
+    pub const fn has_passages(&self) -> bool {
+        !self.passage_starts.is_empty()
+    }
+
+    /// Leaves the passages out.
+    pub fn forget_passages(&mut self) {
+        self.passage_starts.clear();
+        self.passages.clear();
+        self.passage_impacts.clear();
+    }
+
     /// The passages of the document at `index` of the columns: (number, impact).
     pub fn passages_of(&self, index: usize) -> impl Iterator<Item = (u32, u8)> {
         let bound = |at: usize| self.passage_starts.get(at).map_or(0, |&start| start as usize);
@@ -71,6 +87,7 @@ impl Postings {
         if n_forms > 1 {
             self.forms.iter().for_each(|&forms| columns.varint(u64::from(forms)));
         }
+        columns.bytes.push(u8::from(self.has_passages()));
         for bounds in self.passage_starts.windows(2) {
             columns.varint(u64::from(bounds[1] - bounds[0]));
         }
@@ -112,7 +129,7 @@ impl PostingsBuilder {
     }
 }
 
-fn write_gaps(writer: &mut Writer, ascending: &[u32]) {
+pub fn write_gaps(writer: &mut Writer, ascending: &[u32]) {
     let mut next = 0;
     for &number in ascending {
         writer.varint(u64::from(number - next));
@@ -120,7 +137,7 @@ fn write_gaps(writer: &mut Writer, ascending: &[u32]) {
     }
 }
 
-fn read_gaps(reader: &mut Reader<'_>, count: usize, into: &mut Vec<u32>) -> Result<(), FormatError> {
+pub fn read_gaps(reader: &mut Reader<'_>, count: usize, into: &mut Vec<u32>) -> Result<(), FormatError> {
     let mut next = 0u32;
     for _ in 0..count {
         let number = next.checked_add(reader.u32()?).ok_or(reader.invalid("number of a document"))?;
@@ -258,7 +275,7 @@ impl Group<'_> {
         let count = self.documents as usize;
         let mut postings = Postings::default();
         read_gaps(&mut reader, count, &mut postings.documents)?;
-        postings.impacts = reader.take(count)?.to_vec();
+        postings.impacts = read_levels(&mut reader, count)?;
         postings.fields = reader.take(count)?.to_vec();
         let all = u32::MAX >> (MAX_FORMS - self.n_forms);
         for _ in 0..count {
@@ -268,23 +285,41 @@ impl Group<'_> {
             }
             postings.forms.push(forms);
         }
-        let mut start = 0u32;
-        postings.passage_starts.push(0);
-        for _ in 0..count {
-            start = start.checked_add(reader.u32()?).ok_or(reader.invalid("number of passages"))?;
-            postings.passage_starts.push(start);
+        match reader.u8()? {
+            0 => {}
+            1 => read_passages(&mut reader, count, &mut postings)?,
+            _ => return Err(reader.invalid("mark of passages")),
         }
-        if start as usize > reader.remaining() {
-            return Err(FormatError::Truncated { section: SECTION });
-        }
-        for index in 0..count {
-            let passages = postings.passage_starts[index + 1] - postings.passage_starts[index];
-            read_gaps(&mut reader, passages as usize, &mut postings.passages)?;
-        }
-        postings.passage_impacts = reader.take(start as usize)?.to_vec();
         reader.finish()?;
         Ok(postings)
     }
+}
+
+pub fn read_levels(reader: &mut Reader<'_>, count: usize) -> Result<Vec<u8>, FormatError> {
+    let levels = reader.take(count)?;
+    if levels.iter().any(|&level| level > MAX_LEVEL) {
+        Err(reader.invalid("impact"))
+    } else {
+        Ok(levels.to_vec())
+    }
+}
+
+fn read_passages(reader: &mut Reader<'_>, count: usize, postings: &mut Postings) -> Result<(), FormatError> {
+    let mut start = 0u32;
+    postings.passage_starts.push(0);
+    for _ in 0..count {
+        start = start.checked_add(reader.u32()?).ok_or(reader.invalid("number of passages"))?;
+        postings.passage_starts.push(start);
+    }
+    if start as usize > reader.remaining() {
+        return Err(FormatError::Truncated { section: SECTION });
+    }
+    for index in 0..count {
+        let passages = postings.passage_starts[index + 1] - postings.passage_starts[index];
+        read_gaps(reader, passages as usize, &mut postings.passages)?;
+    }
+    postings.passage_impacts = read_levels(reader, start as usize)?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -293,14 +328,17 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
 
-    type Example = (BTreeSet<String>, BTreeMap<u32, (u8, u8, u32, BTreeMap<u32, u8>)>);
+    type Example = (BTreeSet<String>, BTreeMap<u32, (u8, u8, u32, BTreeMap<u32, u8>)>, bool);
 
     fn any_group() -> impl Strategy<Value = Example> {
         let endings = prop::collection::btree_set("[a-z]{0,3}", 1..5);
-        let passages = prop::collection::btree_map(0u32..300, any::<u8>(), 0..4);
-        let documents =
-            prop::collection::btree_map(0u32..100_000, (any::<u8>(), 0u8..8, any::<u32>(), passages), 0..20);
-        (endings, documents)
+        let passages = prop::collection::btree_map(0u32..300, 0..=MAX_LEVEL, 0..4);
+        let documents = prop::collection::btree_map(
+            0u32..100_000,
+            (0..=MAX_LEVEL, 0u8..8, any::<u32>(), passages),
+            0..20,
+        );
+        (endings, documents, any::<bool>())
     }
 
     fn postings(endings: &BTreeSet<String>, documents: &Example) -> Postings {
@@ -311,7 +349,11 @@ mod tests {
                 passages.iter().map(|(passage, impact)| (*passage, *impact)).collect();
             builder.add(*document, *impact, *fields, (forms & all).max(1), &passages);
         }
-        builder.finish()
+        let mut postings = builder.finish();
+        if !documents.2 {
+            postings.forget_passages();
+        }
+        postings
     }
 
     proptest! {

@@ -1,0 +1,220 @@
+//! Prefixes: for each beginning that many words share, the documents that hold any of them.
+//!
+//! ```text
+//! prefixes   := varint number of prefixes, prefix*
+//! prefix     := front-coded prefix, varint number of completions, completion*, varint number of documents, bytes columns
+//! completion := string rest of the form, varint number of documents that hold its group
+//! columns    := gap*, impact*
+//! gap        := varint, distance from the document after the previous one; the first counts from 0
+//! impact     := u8, a level of [`crate::impact`]: the highest of the groups
+//! ```
+//!
+//! Prefixes ascend. An index has those whose words have so many postings that a union of all of them would cost a
+//! reader too much; of every other prefix the words themselves are few. What is here is what the union would give.
+
+use crate::FormatError;
+use crate::terms::{read_gaps, read_levels, write_gaps};
+use crate::wire::{Reader, Writer, read_front_coded, write_front_coded};
+
+const SECTION: &str = "prefixes";
+
+/// Longer prefixes are never prepared: their words are few, or forms of one word.
+pub const MAX_PREFIX_CHARS: usize = 8;
+
+/// A prefix has at most this many completions: twice what a list of suggestions shows.
+pub const MAX_COMPLETIONS: usize = 16;
+
+/// A word that begins with a prefix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The commonest form of its group that begins with the prefix.
+    pub form: String,
+    /// How many documents hold the group.
+    pub documents: u32,
+}
+
+/// What is known of a prefix.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prefix {
+    /// The words with the most documents, those first.
+    pub completions: Vec<Completion>,
+    /// Numbers of the documents that hold a form that begins with the prefix, ascending.
+    pub documents: Vec<u32>,
+    /// For each of them, the highest level among the groups of such forms.
+    pub impacts: Vec<u8>,
+}
+
+/// Puts a prefixes section together.
+#[derive(Default)]
+pub struct PrefixesWriter {
+    prefixes: usize,
+    before: String,
+    writer: Writer,
+}
+
+impl PrefixesWriter {
+    /// Adds what is known of `text`; prefixes must ascend, and every completion must begin with its prefix.
+    pub fn add(&mut self, text: &str, prefix: &Prefix) {
+        debug_assert!(self.prefixes == 0 || *self.before < *text);
+        write_front_coded(&mut self.writer, &self.before, text);
+        text.clone_into(&mut self.before);
+        self.writer.count(prefix.completions.len());
+        for completion in &prefix.completions {
+            self.writer.string(completion.form.strip_prefix(text).unwrap_or_default());
+            self.writer.varint(u64::from(completion.documents));
+        }
+        self.writer.count(prefix.documents.len());
+        let mut columns = Writer::default();
+        write_gaps(&mut columns, &prefix.documents);
+        columns.bytes.extend_from_slice(&prefix.impacts);
+        self.writer.slice(&columns.bytes);
+        self.prefixes += 1;
+    }
+
+    /// How many bytes the prefixes take so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.writer.bytes.len()
+    }
+
+    /// Whether there is no prefix yet.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.prefixes == 0
+    }
+
+    /// The section.
+    #[must_use]
+    pub fn finish(self) -> Vec<u8> {
+        let mut section = Writer::default();
+        section.count(self.prefixes);
+        section.bytes.extend_from_slice(&self.writer.bytes);
+        section.bytes
+    }
+}
+
+/// Reads a prefixes section.
+pub struct Prefixes<'b> {
+    left: usize,
+    reader: Reader<'b>,
+    text: String,
+}
+
+impl<'b> Prefixes<'b> {
+    /// Decodes all of a section once, so that what is read of it later cannot fail.
+    ///
+    /// # Errors
+    /// When any of it does not follow the grammar.
+    pub fn check(section: &'b [u8]) -> Result<(), FormatError> {
+        let mut prefixes = Self::new(section)?;
+        while prefixes.left > 0 {
+            prefixes.next(|_| true)?;
+        }
+        prefixes.reader.finish()
+    }
+
+    /// What is known of a prefix, or `None` when the section does not have it. Cost: steps over the prefixes before it.
+    ///
+    /// # Errors
+    /// When the section does not follow the grammar.
+    pub fn find(section: &'b [u8], text: &str) -> Result<Option<Prefix>, FormatError> {
+        let mut prefixes = Self::new(section)?;
+        while prefixes.left > 0 {
+            if let Some(prefix) = prefixes.next(|known| known == text)? {
+                return Ok(Some(prefix));
+            }
+        }
+        Ok(None)
+    }
+
+    fn new(section: &'b [u8]) -> Result<Self, FormatError> {
+        let mut reader = Reader::new(section, SECTION);
+        Ok(Self { left: reader.count()?, reader, text: String::new() })
+    }
+
+    /// Steps over the next prefix, which is decoded if it is wanted.
+    fn next(&mut self, is_wanted: impl Fn(&str) -> bool) -> Result<Option<Prefix>, FormatError> {
+        self.left -= 1;
+        read_front_coded(&mut self.reader, &mut self.text)?;
+        let is_wanted = is_wanted(&self.text);
+        let mut prefix = Prefix::default();
+        for _ in 0..self.reader.count()? {
+            let rest = self.reader.string()?;
+            let documents = self.reader.u32()?;
+            if is_wanted {
+                prefix.completions.push(Completion { form: [&*self.text, rest].concat(), documents });
+            }
+        }
+        let count = self.reader.u32()? as usize;
+        let columns = self.reader.slice()?;
+        if !is_wanted {
+            return Ok(None);
+        }
+        let mut reader = Reader::new(columns, SECTION);
+        if count > columns.len() {
+            return Err(reader.invalid("number of documents"));
+        }
+        read_gaps(&mut reader, count, &mut prefix.documents)?;
+        prefix.impacts = read_levels(&mut reader, count)?;
+        reader.finish()?;
+        Ok(Some(prefix))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::MAX_LEVEL;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    type Example = BTreeMap<String, (BTreeMap<u32, u8>, Vec<(String, u32)>)>;
+
+    fn any_prefixes() -> impl Strategy<Value = Example> {
+        let documents = prop::collection::btree_map(0u32..100_000, 0..=MAX_LEVEL, 0..20);
+        let completions = prop::collection::vec(("[a-zé]{0,4}", any::<u32>()), 0..4);
+        prop::collection::btree_map("[a-eé]{1,4}", (documents, completions), 0..6)
+    }
+
+    fn prefix(text: &str, (documents, completions): &(BTreeMap<u32, u8>, Vec<(String, u32)>)) -> Prefix {
+        let completion = |(rest, documents): &(String, u32)| Completion {
+            form: format!("{text}{rest}"),
+            documents: *documents,
+        };
+        Prefix {
+            completions: completions.iter().map(completion).collect(),
+            documents: documents.keys().copied().collect(),
+            impacts: documents.values().copied().collect(),
+        }
+    }
+
+    fn section(prefixes: &Example) -> Vec<u8> {
+        let mut writer = PrefixesWriter::default();
+        for (text, example) in prefixes {
+            writer.add(text, &prefix(text, example));
+        }
+        writer.finish()
+    }
+
+    proptest! {
+        #[test]
+        fn prefixes_come_back(prefixes in any_prefixes(), other in "[a-e]{0,5}") {
+            let section = section(&prefixes);
+            prop_assert_eq!(Prefixes::check(&section), Ok(()));
+            for (text, example) in &prefixes {
+                prop_assert_eq!(Prefixes::find(&section, text), Ok(Some(prefix(text, example))));
+            }
+            let is_there = Prefixes::find(&section, &other).expect("a section").is_some();
+            prop_assert_eq!(is_there, prefixes.contains_key(&other));
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes: Vec<u8>, prefixes in any_prefixes(), at: prop::sample::Index, byte: u8) {
+            let _ = Prefixes::check(&bytes);
+            let mut section = section(&prefixes);
+            let at = at.index(section.len());
+            section[at] = byte;
+            let _ = Prefixes::check(&section);
+        }
+    }
+}
