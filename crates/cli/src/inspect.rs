@@ -63,8 +63,8 @@ struct Versions {
 }
 
 pub fn run(arguments: &Inspect) -> Result<Exit> {
-    let local = opening::open(&arguments.bundle, None)?;
-    let inspection = inspect(&local, &arguments.bundle)?;
+    let mut local = opening::open(&arguments.bundle, None)?;
+    let inspection = inspect(&mut local, &arguments.bundle)?;
     let mut out = anstream::stdout().lock();
     if arguments.json {
         writeln!(out, "{}", terminal::plain_json(&serde_json::to_string(&inspection)?))?;
@@ -76,7 +76,8 @@ pub fn run(arguments: &Inspect) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn inspect(local: &Local, path: &Path) -> Result<Inspection> {
+fn inspect(local: &mut Local, path: &Path) -> Result<Inspection> {
+    let parts = local.part_names();
     let root = local.root();
     let versions: Versions = serde_json::from_str(&root.write()?)?;
     let languages: Vec<Language> = local
@@ -99,13 +100,13 @@ fn inspect(local: &Local, path: &Path) -> Result<Inspection> {
         passages: sum(|language| language.passages),
         words: sum(|language| language.words),
         terms: sum(|language| language.terms),
-        parts: local.part_names().count(),
-        bytes: bytes(local, path)?,
+        parts: parts.len(),
+        bytes: bytes(local, &parts, path)?,
         languages,
     })
 }
 
-fn bytes(local: &Local, path: &Path) -> Result<Bytes> {
+fn bytes(local: &Local, parts: &[String], path: &Path) -> Result<Bytes> {
     let size = |path: &Path| {
         let metadata = fs::metadata(path);
         metadata.map(|metadata| metadata.len()).with_context(|| {
@@ -120,7 +121,7 @@ fn bytes(local: &Local, path: &Path) -> Result<Bytes> {
     for head in &root.heads {
         kinds.heads += size(&path.join(&head.file))?;
     }
-    for part in local.part_names() {
+    for part in parts {
         kinds.parts += size(&path.join(part))?;
     }
     for (_, file) in root.files.iter().filter(|file| file.0 != "searchlet") {

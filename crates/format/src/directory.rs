@@ -17,12 +17,12 @@
 //! Columns, not rows, because bytes of one kind deflate better side by side.
 
 use crate::wire::{Reader, Writer};
-use crate::{FileId, FormatError};
+use crate::{FileId, FormatError, Section};
 
 const SECTION: &str = "directory";
 
-/// A level may have at most this many above it: with 16,384 entries in each, enough for a trillion files.
-const MAX_DEPTH: u64 = 3;
+/// The deepest level: with two thousand entries in each, enough for trillions of files.
+pub const MAX_DEPTH: u32 = 3;
 
 /// A key has at most this many bytes, as has every front-coded string.
 const MAX_KEY_BYTES: usize = 255;
@@ -37,7 +37,10 @@ pub struct DocumentPlace {
 }
 
 /// What a stretch begins with.
-pub trait First: Ord + Sized {
+pub trait First: Clone + Ord {
+    /// The section of a part that holds a level of these.
+    const SECTION: Section;
+
     /// Appends ascending firsts.
     fn write(firsts: &[Self], writer: &mut Writer);
 
@@ -104,8 +107,16 @@ impl<K: First> Level<K> {
         self.files.get(from..to).unwrap_or_default()
     }
 
+    /// The level as a section of its own.
+    #[must_use]
+    pub fn section(&self) -> Vec<u8> {
+        let mut writer = Writer::default();
+        self.write(&mut writer);
+        writer.bytes
+    }
+
     /// Appends the level. The files of a group must stand in a row, numbered from 0.
-    pub fn write(&self, writer: &mut Writer) {
+    fn write(&self, writer: &mut Writer) {
         writer.varint(u64::from(self.depth));
         let groups: Vec<&[FileId]> = self.files.chunk_by(|_, next| next.number > 0).collect();
         writer.count(groups.len());
@@ -127,7 +138,7 @@ impl<K: First> Level<K> {
 
     fn read_from(reader: &mut Reader<'_>) -> Result<Self, FormatError> {
         let depth = reader.varint()?;
-        if depth > MAX_DEPTH {
+        if depth > u64::from(MAX_DEPTH) {
             return Err(reader.invalid("depth"));
         }
         let mut counts = Vec::new();
@@ -152,6 +163,8 @@ impl<K: First> Level<K> {
 }
 
 impl First for Box<str> {
+    const SECTION: Section = Section::Keys;
+
     fn write(firsts: &[Self], writer: &mut Writer) {
         let mut lengths = Writer::default();
         let mut rest = String::new();
@@ -196,6 +209,8 @@ impl First for Box<str> {
 }
 
 impl First for DocumentPlace {
+    const SECTION: Section = Section::Places;
+
     fn write(firsts: &[Self], writer: &mut Writer) {
         let mut before = 0;
         for first in firsts {
@@ -262,14 +277,14 @@ mod tests {
         #[test]
         fn look_ups_agree_with_a_scan(directory in any_directory(), key in "[a-cé]{0,4}") {
             let level = directory.terms;
-            let not_after = |first: &Box<str>| **first <= *key;
             let scanned = level.firsts.iter().zip(&level.files).rev().find(|entry| **entry.0 <= *key);
-            prop_assert_eq!(level.stretches(not_after, not_after).last(), scanned.map(|entry| entry.1));
+            let found = level.stretches(|first| **first <= *key, |first| **first <= *key);
+            prop_assert_eq!(found.last(), scanned.map(|entry| entry.1));
             // A key that begins with the prefix lies in one of the stretches of the prefix.
-            let of_prefix = level.stretches(not_after, |first| **first <= *key || first.starts_with(&*key));
+            let of_prefix = level.stretches(|first| **first <= *key, |first| **first <= *key || first.starts_with(&*key));
             for longer in ["", "a", "b", "cc"].map(|more| format!("{key}{more}")) {
-                let not_after = |first: &Box<str>| **first <= *longer;
-                if let Some(file) = level.stretches(not_after, not_after).last() {
+                let found = level.stretches(|first| **first <= *longer, |first| **first <= *longer);
+                if let Some(file) = found.last() {
                     prop_assert!(of_prefix.contains(file));
                 }
             }

@@ -10,8 +10,8 @@
 //! passage   := u8 level, string heading, string id, string text
 //! ```
 //!
-//! Records ascend by document. A long document has a record in each part that holds some of its passages, and its
-//! header in the first of them. An empty id stands for none: the passage is reached by its page.
+//! Records ascend by document. A long document has a record in each part that holds some of its passages. Its header
+//! stands in the first of them, and in the others if it is small. An empty id stands for none: the passage is reached by its page.
 
 use crate::FormatError;
 use crate::wire::{Reader, Writer};
@@ -49,6 +49,16 @@ pub struct Header {
     pub meta: Vec<(String, MetaValue)>,
 }
 
+impl Header {
+    /// How many bytes it takes.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        let mut writer = Writer::default();
+        write_header(&mut writer, self);
+        writer.bytes.len()
+    }
+}
+
 /// A heading and what stands under it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassageRecord {
@@ -69,7 +79,7 @@ pub struct DocumentRecord {
     pub document: u32,
     /// Number of the first passage here.
     pub first_passage: u32,
-    /// What is shown of the document; stands with its first passage.
+    /// What is shown of the document; stands with its first passage at least.
     pub header: Option<Header>,
     /// The passages, in reading order.
     pub passages: Vec<PassageRecord>,
@@ -93,9 +103,7 @@ impl DocumentsWriter {
         content.varint(u64::from(record.first_passage));
         content.bytes.push(u8::from(record.header.is_some()));
         if let Some(header) = &record.header {
-            content.string(&header.url);
-            content.string(&header.title);
-            write_pairs(&mut content, &header.meta);
+            write_header(&mut content, header);
         }
         content.count(record.passages.len());
         for passage in &record.passages {
@@ -106,18 +114,6 @@ impl DocumentsWriter {
         }
         self.writer.slice(&content.bytes);
         self.records += 1;
-    }
-
-    /// How many bytes the records take so far.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.writer.bytes.len()
-    }
-
-    /// Whether there is no record yet.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.records == 0
     }
 
     /// The section.
@@ -216,6 +212,12 @@ fn decode(document: u32, content: &[u8]) -> Result<DocumentRecord, FormatError> 
     }
     reader.finish()?;
     Ok(DocumentRecord { document, first_passage, header, passages })
+}
+
+fn write_header(writer: &mut Writer, header: &Header) {
+    writer.string(&header.url);
+    writer.string(&header.title);
+    write_pairs(writer, &header.meta);
 }
 
 fn write_pairs(writer: &mut Writer, pairs: &[(String, MetaValue)]) {

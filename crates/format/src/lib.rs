@@ -27,7 +27,7 @@ mod tables;
 mod terms;
 mod wire;
 
-pub use directory::{Directory, DocumentPlace, First, Level};
+pub use directory::{Directory, DocumentPlace, First, Level, MAX_DEPTH};
 pub use documents::{DocumentRecord, Documents, DocumentsWriter, Header, MetaValue, PassageRecord};
 pub use envelope::{Deflated, Envelope, Expected, FileId, MAX_RAW_BYTES, digest, seal_group, seal_head};
 pub use error::FormatError;
@@ -36,12 +36,15 @@ pub use impact::{MAX_LEVEL, impact, level};
 pub use loader::{LOADER, with_root, without_root};
 pub use pack::{Packed, pack};
 pub use part::{Part, PartWriter, Section};
-pub use prefixes::{Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Prefix, Prefixes, PrefixesWriter};
+pub use prefixes::{
+    Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Prefix, Prefixes, PrefixesWriter, prefix_body,
+};
 pub use root::{HeadEntry, ROOT, Root};
 pub use tables::StoredTables;
 pub use terms::{
     FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Group, MAX_FORMS, Postings, PostingsBuilder, Terms, TermsWriter,
+    group_body,
 };
 
 /// The version of the bundle format. A reader refuses every other.
-pub const FORMAT_VERSION: u16 = 2;
+pub const FORMAT_VERSION: u16 = 1;

@@ -44,6 +44,23 @@ pub struct Prefix {
     pub impacts: Vec<u8>,
 }
 
+/// A prefix without its text, as it stands in a section; every completion must begin with `text`.
+#[must_use]
+pub fn prefix_body(text: &str, prefix: &Prefix) -> Vec<u8> {
+    let mut writer = Writer::default();
+    writer.count(prefix.completions.len());
+    for completion in &prefix.completions {
+        writer.string(completion.form.strip_prefix(text).unwrap_or_default());
+        writer.varint(u64::from(completion.documents));
+    }
+    writer.count(prefix.documents.len());
+    let mut columns = Writer::default();
+    write_gaps(&mut columns, &prefix.documents);
+    columns.bytes.extend_from_slice(&prefix.impacts);
+    writer.slice(&columns.bytes);
+    writer.bytes
+}
+
 /// Puts a prefixes section together.
 #[derive(Default)]
 pub struct PrefixesWriter {
@@ -53,34 +70,13 @@ pub struct PrefixesWriter {
 }
 
 impl PrefixesWriter {
-    /// Adds what is known of `text`; prefixes must ascend, and every completion must begin with its prefix.
-    pub fn add(&mut self, text: &str, prefix: &Prefix) {
+    /// Adds a prefix; prefixes must ascend. `body` is what [`prefix_body`] made of it.
+    pub fn add(&mut self, text: &str, body: &[u8]) {
         debug_assert!(self.prefixes == 0 || *self.before < *text);
         write_front_coded(&mut self.writer, &self.before, text);
         text.clone_into(&mut self.before);
-        self.writer.count(prefix.completions.len());
-        for completion in &prefix.completions {
-            self.writer.string(completion.form.strip_prefix(text).unwrap_or_default());
-            self.writer.varint(u64::from(completion.documents));
-        }
-        self.writer.count(prefix.documents.len());
-        let mut columns = Writer::default();
-        write_gaps(&mut columns, &prefix.documents);
-        columns.bytes.extend_from_slice(&prefix.impacts);
-        self.writer.slice(&columns.bytes);
+        self.writer.bytes.extend_from_slice(body);
         self.prefixes += 1;
-    }
-
-    /// How many bytes the prefixes take so far.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.writer.bytes.len()
-    }
-
-    /// Whether there is no prefix yet.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.prefixes == 0
     }
 
     /// The section.
@@ -191,7 +187,7 @@ mod tests {
     fn section(prefixes: &Example) -> Vec<u8> {
         let mut writer = PrefixesWriter::default();
         for (text, example) in prefixes {
-            writer.add(text, &prefix(text, example));
+            writer.add(text, &prefix_body(text, &prefix(text, example)));
         }
         writer.finish()
     }

@@ -147,6 +147,17 @@ pub fn read_gaps(reader: &mut Reader<'_>, count: usize, into: &mut Vec<u32>) -> 
     Ok(())
 }
 
+/// A group without its key, as it stands in a section; the endings ascend, and are 1 to [`MAX_FORMS`].
+#[must_use]
+pub fn group_body(endings: &[&str], postings: &Postings) -> Vec<u8> {
+    debug_assert!((1..=MAX_FORMS).contains(&endings.len()));
+    let mut writer = Writer::default();
+    writer.count(endings.len());
+    endings.iter().for_each(|ending| writer.string(ending));
+    postings.write(endings.len(), &mut writer);
+    writer.bytes
+}
+
 /// Puts a terms section together.
 #[derive(Default)]
 pub struct TermsWriter {
@@ -156,28 +167,13 @@ pub struct TermsWriter {
 }
 
 impl TermsWriter {
-    /// Adds a group: groups must come in order, with 1 to [`MAX_FORMS`] ascending endings.
-    pub fn add(&mut self, key: &str, endings: &[&str], postings: &Postings) {
-        debug_assert!((1..=MAX_FORMS).contains(&endings.len()) && *self.before <= *key);
+    /// Adds a group: groups must come in order. `body` is what [`group_body`] made of it.
+    pub fn add(&mut self, key: &str, body: &[u8]) {
+        debug_assert!(*self.before <= *key);
         write_front_coded(&mut self.writer, &self.before, key);
-        self.before.clear();
-        self.before.push_str(key);
-        self.writer.count(endings.len());
-        endings.iter().for_each(|ending| self.writer.string(ending));
-        postings.write(endings.len(), &mut self.writer);
+        key.clone_into(&mut self.before);
+        self.writer.bytes.extend_from_slice(body);
         self.groups += 1;
-    }
-
-    /// How many bytes the groups take so far.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.writer.bytes.len()
-    }
-
-    /// Whether there is no group yet.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.groups == 0
     }
 
     /// The section.
@@ -362,7 +358,7 @@ mod tests {
             let mut writer = TermsWriter::default();
             for (key, group) in &groups {
                 let endings: Vec<&str> = group.0.iter().map(String::as_str).collect();
-                writer.add(key, &endings, &postings(&group.0, group));
+                writer.add(key, &group_body(&endings, &postings(&group.0, group)));
             }
             let section = writer.finish();
             prop_assert_eq!(Terms::check(&section), Ok(()));
@@ -381,7 +377,8 @@ mod tests {
         fn any_bytes_are_read_or_refused(bytes: Vec<u8>, group in any_group(), at: prop::sample::Index, byte: u8) {
             let _ = Terms::check(&bytes);
             let mut writer = TermsWriter::default();
-            writer.add("k", &group.0.iter().map(String::as_str).collect::<Vec<_>>(), &postings(&group.0, &group));
+            let endings: Vec<&str> = group.0.iter().map(String::as_str).collect();
+            writer.add("k", &group_body(&endings, &postings(&group.0, &group)));
             let mut section = writer.finish();
             let at = at.index(section.len());
             section[at] = byte;

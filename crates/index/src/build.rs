@@ -4,6 +4,7 @@ use crate::analyse::analyse;
 use crate::bundle::Bundle;
 use crate::encode::encode;
 use crate::invert::invert;
+use crate::number::number;
 use crate::{Asset, BuildError, Document, Problem, Settings, Severity, passages};
 use searchlet_format::{MAX_DOCUMENTS, Root};
 use std::collections::BTreeMap;
@@ -69,11 +70,14 @@ pub fn build(
     }
     let mut root = Root { analyser: searchlet_text::VERSION, ..Root::default() };
     let mut files = Vec::new();
-    for (language, documents) in by_language {
+    for (language, mut documents) in by_language {
+        // Each language has its share of the files.
+        let max_files = settings.max_files * documents.len() / built.documents.max(1);
+        let numbers = number(&mut documents);
         let analysed = analyse(&documents, &language);
-        let inverted = invert(&analysed);
+        let inverted = invert(&analysed, &numbers);
         built.words += inverted.words;
-        let encoded = encode(&documents, &analysed, &inverted, &language, settings)?;
+        let encoded = encode(&documents, &numbers, &analysed, inverted, &language, settings, max_files)?;
         files.extend(encoded.files);
         root.heads.push(encoded.entry);
         built.languages.push((language, documents.len()));

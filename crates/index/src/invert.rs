@@ -1,8 +1,9 @@
 //! Turns documents full of words into words full of documents.
 
+use crate::BuildError;
 use crate::analyse::{Analysed, Field, Stretch};
 use rayon::prelude::*;
-use searchlet_format::{FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Postings, PostingsBuilder};
+use searchlet_format::{FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Postings, PostingsBuilder, level};
 
 /// How many documents one task takes.
 const DOCUMENTS_PER_TASK: usize = 512;
@@ -29,9 +30,16 @@ const fn weight(field: Field) -> u64 {
 /// The inverted documents of one language.
 pub struct Inverted {
     /// The postings of each group, in the order of the groups.
-    pub postings: Vec<Postings>,
+    postings: Vec<Postings>,
     /// Number of words, counted as positions.
     pub words: u64,
+}
+
+impl Inverted {
+    /// The postings of each group, in the order of the groups.
+    pub fn postings(self) -> impl Iterator<Item = Result<Postings, BuildError>> {
+        self.postings.into_iter().map(Ok)
+    }
 }
 
 /// A group in a document.
@@ -52,7 +60,7 @@ struct Averages {
 }
 
 /// Inverts analysed documents. Cost: sorts the words of each document; runs on all threads of the current pool.
-pub fn invert(analysed: &Analysed) -> Inverted {
+pub fn invert(analysed: &Analysed, numbers: &[u32]) -> Inverted {
     let mut group_of = vec![(0u32, 0u32); analysed.forms.len()];
     for (number, group) in analysed.groups.iter().enumerate() {
         for (bit, &form) in group.forms.iter().enumerate() {
@@ -69,7 +77,7 @@ pub fn invert(analysed: &Analysed) -> Inverted {
             let mut rows: Vec<Row> = documents
                 .iter()
                 .enumerate()
-                .flat_map(|(index, stretches)| rows((first + index) as u32, stretches, &group_of, averages))
+                .flat_map(|(index, stretches)| rows(numbers[first + index], stretches, &group_of, averages))
                 .collect();
             rows.sort_unstable_by_key(|row| (row.group, row.document));
             rows
@@ -157,12 +165,12 @@ fn averages(documents: &[Vec<Stretch>]) -> Averages {
     Averages { document: average(documents.len() as u64), passage: average(passages) }
 }
 
-/// How much a text of `length` weighted words is about a word of that weighted `frequency`, from 1 to 255: the
-/// saturated frequency of BM25, without idf.
+/// How much a text of `length` weighted words is about a word of that weighted `frequency`: the
+/// saturated frequency of BM25, without idf, as a level.
 fn impact(frequency: u64, length: u64, average: f64) -> u8 {
     let frequency = frequency as f64;
     let norm = 1.0 - B + B * (length as f64) / average;
-    (255.0 * frequency / (frequency + K1 * norm)).round().clamp(1.0, 255.0) as u8
+    level((255.0 * frequency / (frequency + K1 * norm)).round() as u8)
 }
 
 #[cfg(test)]
@@ -196,7 +204,7 @@ mod tests {
             document("Pears", &[("", "No fruit here.")]),
         ];
         let analysed = analyse(&documents, "en");
-        let inverted = invert(&analysed);
+        let inverted = invert(&analysed, &[0, 1]);
         let apples = find(&analysed, &inverted, "apple");
         assert_eq!(apples.documents, [0]);
         assert_eq!(apples.fields, [FIELD_TITLE]);
@@ -204,14 +212,14 @@ mod tests {
         assert_eq!(apples.forms, [0b11], "both `apple` and `apples`");
         let pears = find(&analysed, &inverted, "pears");
         assert_eq!((&*pears.documents, &*pears.fields), (&[0, 1][..], &[FIELD_HEADING, FIELD_TITLE][..]));
-        assert!(pears.impacts[1] > 0);
+        assert!(pears.impacts[1] > pears.impacts[0]);
     }
 
     #[test]
     fn more_is_more_and_longer_is_less() {
         assert!(impact(2, 100, 100.0) > impact(1, 100, 100.0));
         assert!(impact(1, 50, 100.0) > impact(1, 500, 100.0));
-        assert_eq!(impact(1, u64::MAX, 1.0), 1, "what is there is never nothing");
-        assert_eq!(impact(u64::MAX, 1, 1.0), 255);
+        assert_eq!(impact(1, u64::MAX, 1.0), 0, "the lowest level still counts");
+        assert_eq!(impact(u64::MAX, 1, 1.0), searchlet_format::MAX_LEVEL);
     }
 }

@@ -18,6 +18,7 @@ mod error;
 mod gather;
 mod groups;
 mod invert;
+mod number;
 mod passages;
 mod problem;
 mod publish;

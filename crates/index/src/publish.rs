@@ -2,7 +2,7 @@
 
 use crate::{BuildError, Bundle};
 use flate2::read::DeflateDecoder;
-use searchlet_format::{Envelope, Head, Kind, ROOT, Root};
+use searchlet_format::{Envelope, Expected, First, Head, Level, Part, ROOT, Root};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
@@ -76,20 +76,39 @@ fn previous(folder: &Path) -> BTreeSet<String> {
     };
     names.extend(root.files.into_iter().map(|file| file.1));
     for entry in root.heads {
-        if let Some(head) = read_head(&folder.join(&entry.file), entry.digest().unwrap_or_default()) {
-            names.extend(head.directory.parts.iter().map(|&part| searchlet_format::Directory::name_of(part)));
+        let head = read(&folder.join(&entry.file), Expected::Head(entry.digest().unwrap_or_default()));
+        if let Some(head) = head.and_then(|raw| Head::read(&raw).ok()) {
+            add_names(folder, &head.directory.terms, &mut names);
+            add_names(folder, &head.directory.prefixes, &mut names);
+            add_names(folder, &head.directory.documents, &mut names);
         }
         names.insert(entry.file);
     }
     names
 }
 
-fn read_head(path: &Path, digest: u64) -> Option<Head> {
+/// Adds the names of the files that a level and those below it name.
+fn add_names<K: First>(folder: &Path, level: &Level<K>, names: &mut BTreeSet<String>) {
+    for &file in &level.files {
+        if level.depth > 0 {
+            let part =
+                read(&folder.join(file.name()), Expected::Part(file)).and_then(|raw| Part::read(raw).ok());
+            let below = part.and_then(|part| Level::<K>::read(part.section(K::SECTION)?).ok());
+            if let Some(below) = below.filter(|below| below.depth < level.depth) {
+                add_names(folder, &below, names);
+            }
+        }
+        names.insert(file.name());
+    }
+}
+
+/// The inflated content of a file of the bundle.
+fn read(path: &Path, expected: Expected) -> Option<Vec<u8>> {
     let file = fs::read(path).ok()?;
-    let envelope = Envelope::open(&file, Kind::Head, digest).ok()?;
+    let envelope = Envelope::open(&file, expected).ok()?;
     let mut raw = Vec::new();
     DeflateDecoder::new(envelope.payload).take(envelope.raw_len as u64).read_to_end(&mut raw).ok()?;
-    Head::read(&raw).ok()
+    Some(raw)
 }
 
 /// Removes files that only a bundle can have named and that are not kept; says how many.
@@ -125,7 +144,13 @@ fn is_ours(name: &str) -> bool {
     let name = name.strip_suffix(".writing").unwrap_or(name);
     let is_digest = |text: &str| text.len() == 16 && is_hex(text);
     match name.rsplit_once('/') {
-        Some((folder, file)) => is_part_folder(folder) && file.strip_suffix(".part").is_some_and(is_digest),
+        Some((folder, file)) => {
+            let name = file.strip_suffix(".part").and_then(|name| name.split_once('.'));
+            let is_name = |(group, number): (&str, &str)| {
+                is_digest(group) && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+            };
+            is_part_folder(folder) && name.is_some_and(is_name)
+        }
         None => {
             let mut pieces = name.rsplit('.');
             let (extension, hex, stem) = (pieces.next(), pieces.next(), pieces.next());
@@ -146,14 +171,15 @@ mod tests {
     #[test]
     fn only_names_with_a_digest_are_ours() {
         for ours in
-            ["parts/ab/ab00000000000001.part", "en.0123456789abcdef.head", "engine.0123456789abcdef.wasm"]
+            ["parts/ab/ab00000000000001.0.part", "en.0123456789abcdef.head", "engine.0123456789abcdef.wasm"]
         {
             assert!(is_ours(ours) && is_ours(&format!("{ours}.writing")), "{ours}");
         }
         for other in [
             "index.html",
             "parts/readme.part",
-            "notes/0123456789abcdef.part",
+            "parts/ab/ab00000000000001.part",
+            "notes/0123456789abcdef.0.part",
             "a.b.c",
             "0123456789abcdef.js",
             "logo.0123456789abcdef.svg",

@@ -1,9 +1,9 @@
 //! Leads the words of a query to the documents that hold them.
 
 use crate::index::Shard;
-use crate::numbers::Numbers;
+use crate::parts::{Located, insert};
 use crate::query::{Query, Word};
-use searchlet_format::{Group, Postings, Terms};
+use searchlet_format::{FileId, Group, Postings, Prefix, Prefixes, Terms, impact};
 use std::rc::Rc;
 
 /// How a document comes to hold a word of the query, best first.
@@ -87,36 +87,24 @@ impl Marks {
     }
 }
 
-/// The parts that must be at hand before [`expand`] can answer in full.
-pub fn needed(shard: &Shard, query: &Query) -> Numbers {
-    let mut parts = Numbers::default();
-    for word in &query.words {
-        add_parts_of(shard, &word.term, word.prefix, &mut parts);
-    }
-    for join in &query.joins {
-        add_parts_of(shard, &join.term, join.prefix, &mut parts);
-    }
-    parts
-}
+/// So many parts with the words of a prefix are read without looking whether the prefix is prepared.
+const FEW_PARTS: usize = 3;
 
-/// Adds the parts that may hold groups of a word.
-fn add_parts_of(shard: &Shard, term: &str, prefix: bool, parts: &mut Numbers) {
-    let endings = shard.analyser.tables().endings();
-    endings.keys(term).filter_map(|key| shard.directory.terms_part(key)).for_each(|part| parts.insert(part));
-    if prefix {
-        let within = endings.keys_within(term).filter_map(|key| shard.directory.terms_part(key));
-        within.for_each(|part| parts.insert(part));
-        shard.directory.terms_parts(term).for_each(|part| parts.insert(part));
-    }
+/// What the words of a query are looked up in: a head with its parts, and the files that are still to be asked for.
+pub struct Lookup<'s> {
+    /// The head.
+    pub shard: &'s Shard,
+    /// Files that are needed and were not asked for yet. While there are any, what was found is not all.
+    pub wanted: Vec<FileId>,
 }
 
 /// Finds the documents of each word of a query.
-pub fn expand(shard: &Shard, query: &Query) -> Vec<Clause> {
-    let mut clauses: Vec<Clause> = query.words.iter().map(|word| look_up(shard, word, None)).collect();
+pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
+    let mut clauses: Vec<Clause> = query.words.iter().map(|word| lookup.word(word, None)).collect();
     for join in &query.joins {
         let word = Word { text: String::new(), term: join.term.clone(), prefix: join.prefix };
         let way = if join.as_one { Way::Compound } else { Way::Joined };
-        let found = look_up(shard, &word, Some(way));
+        let found = lookup.word(&word, Some(way));
         for &word in &join.words {
             let clause = &mut clauses[word];
             clause.touched |= found.touched;
@@ -125,74 +113,173 @@ pub fn expand(shard: &Shard, query: &Query) -> Vec<Clause> {
             clause.marks.beginnings.extend(found.marks.beginnings.iter().cloned());
         }
     }
-    for clause in &mut clauses {
-        clause.entries = entries(&clause.sources, shard.metadata.documents as usize);
+    if lookup.wanted.is_empty() {
+        for clause in &mut clauses {
+            clause.entries = entries(&clause.sources, lookup.shard.metadata.numbers as usize);
+        }
     }
     clauses
 }
 
-/// Looks up the groups of one word, or of a join, all of whose groups are reached by one `way`.
-fn look_up(shard: &Shard, word: &Word, way: Option<Way>) -> Clause {
-    let mut clause = Clause { text: word.text.clone(), term: word.term.clone(), ..Clause::default() };
-    let endings = shard.analyser.tables().endings();
-    let keys: Vec<&str> = endings.keys(&word.term).collect();
-    let mut parts = Numbers::default();
-    add_parts_of(shard, &word.term, word.prefix, &mut parts);
-    let mut is_known = false;
-    // Groups that the word would belong to by its ending, of the longest key so far.
-    let mut kin: Vec<(usize, Rc<Source>, Vec<String>)> = Vec::new();
-    for part in parts.iter() {
-        let mut terms = match shard.terms(part).map(Terms::new) {
-            Some(Ok(terms)) => terms,
-            _ => {
-                clause.touched = true;
+impl Lookup<'_> {
+    /// Looks up the groups of one word, or of a join, all of whose groups are reached by one `way`.
+    ///
+    /// A word that the documents have stands in the part where it would stand as a key, since a group is not cut apart
+    /// from its forms where that can be helped: so most words cost one part.
+    fn word(&mut self, word: &Word, way: Option<Way>) -> Clause {
+        let mut clause = Clause { text: word.text.clone(), term: word.term.clone(), ..Clause::default() };
+        let term = &*word.term;
+        let mut own = Located::default();
+        self.shard.terms_files(term, false, &mut own);
+        let whole = way.unwrap_or(Way::Word);
+        let is_known = self.known(&own, term, whole, &mut clause);
+        let wanted = self.wanted.len();
+        if word.prefix {
+            self.complete(word, way.unwrap_or(Way::Completion), &mut clause);
+            clause.marks.beginnings.push(word.term.clone());
+        }
+        let is_at_hand = own.all().all(|file| self.shard.parts.is_settled(file)) && self.wanted.len() == wanted;
+        if !is_known && is_at_hand {
+            let mut others = Located::default();
+            self.shard
+                .analyser
+                .tables()
+                .endings()
+                .keys(term)
+                .for_each(|key| self.shard.terms_files(key, false, &mut others));
+            if !self.known(&others, term, whole, &mut clause) && clause.sources.is_empty() {
+                self.kin(&others, term, whole, &mut clause);
+            }
+        }
+        clause
+    }
+
+    /// Goes through the groups of some files, up to the last that is wanted. Says whether all could be read.
+    pub fn each_group(
+        &mut self,
+        located: &Located,
+        is_beyond: &dyn Fn(&str) -> bool,
+        each: &mut dyn FnMut(&Group<'_>),
+    ) -> bool {
+        let mut is_whole = located.absent.is_empty();
+        located.absent.iter().for_each(|&file| self.want(file));
+        for &file in &located.files {
+            let Some(Ok(mut terms)) = self.shard.terms(file).map(Terms::new) else {
+                self.want(file);
+                is_whole = false;
                 continue;
-            }
-        };
-        while let Ok(Some(group)) = terms.next_group() {
-            // Groups ascend by key, so beyond the word and what begins with it there is no more.
-            if *group.key > *word.term && !(word.prefix && group.key.starts_with(&*word.term)) {
-                break;
-            }
-            let form = |ending: &str| format!("{}{ending}", group.key);
-            if keys.contains(&group.key) {
-                let rest = word.term.get(group.key.len()..).unwrap_or_default();
-                if let Some(typed) = group.endings().position(|ending| ending == rest) {
-                    is_known = true;
-                    clause.marks.forms.extend(group.endings().map(form));
-                    clause.sources.extend(source(&group, u32::MAX, 1 << typed, way.unwrap_or(Way::Word)));
-                    continue;
+            };
+            while let Ok(Some(group)) = terms.next_group() {
+                // Groups ascend by key.
+                if is_beyond(group.key) {
+                    break;
                 }
-                let longest = kin.first().map_or(0, |entry| entry.0);
-                if group.key.len() >= longest {
-                    if group.key.len() > longest {
-                        kin.clear();
-                    }
-                    let forms = group.endings().map(form).collect();
-                    kin.extend(
-                        source(&group, u32::MAX, 0, way.unwrap_or(Way::Word))
-                            .map(|source| (group.key.len(), source, forms)),
-                    );
-                }
-            }
-            if word.prefix {
-                let mask = beginning_with(&group, &word.term);
-                if mask != 0 {
-                    clause.sources.extend(source(&group, mask, 0, way.unwrap_or(Way::Completion)));
-                }
+                each(&group);
             }
         }
+        is_whole
     }
-    if !is_known {
-        for (_, source, forms) in kin {
-            clause.marks.forms.extend(forms);
-            clause.sources.push(source);
+
+    /// Notes a file that is not at hand, unless it was asked for and could not be had.
+    fn want(&mut self, file: FileId) {
+        if !self.shard.parts.is_settled(file) {
+            insert(&mut self.wanted, file);
         }
     }
-    if word.prefix {
-        clause.marks.beginnings.push(word.term.clone());
+
+    /// Finds the group that has the very word among its forms; says whether there is one.
+    fn known(&mut self, located: &Located, term: &str, way: Way, clause: &mut Clause) -> bool {
+        let mut is_known = false;
+        let is_whole = self.each_group(located, &|key| key > term, &mut |group| {
+            let Some(rest) = term.strip_prefix(group.key) else { return };
+            if let Some(typed) = group.endings().position(|ending| ending == rest) {
+                is_known = true;
+                clause.take(group, 1 << typed, way);
+            }
+        });
+        clause.touched |= !is_whole;
+        is_known
     }
-    clause
+
+    /// Finds the groups that a word which no document has would belong to: those of the longest key.
+    fn kin(&mut self, located: &Located, term: &str, way: Way, clause: &mut Clause) {
+        let shard = self.shard;
+        let endings = shard.analyser.tables().endings();
+        let keys: Vec<&str> = endings.keys(term).collect();
+        let mut longest = 0;
+        let is_kin = |group: &Group<'_>| keys.contains(&group.key).then_some(group.key.len());
+        self.each_group(located, &|key| key > term, &mut |group| {
+            longest = longest.max(is_kin(group).unwrap_or(0))
+        });
+        self.each_group(located, &|key| key > term, &mut |group| {
+            if is_kin(group).is_some_and(|length| length == longest) {
+                clause.take(group, 0, way);
+            }
+        });
+    }
+
+    /// Finds the documents that hold a form which begins with a prefix, as it was prepared or from the groups
+    /// themselves. In which passages they hold it is not told: a prefix is typed on, and soon a word.
+    fn complete(&mut self, word: &Word, way: Way, clause: &mut Clause) {
+        let prefix = &*word.term;
+        let mut words = Located::default();
+        words_of_prefix(self.shard, prefix, &mut words);
+        if words.all().count() > FEW_PARTS {
+            if let Some(Prefix { documents, impacts, .. }) = self.prepared(prefix) {
+                let forms = vec![1; documents.len()];
+                let postings = Postings { documents, impacts, forms, ..Postings::default() };
+                clause.sources.push(Rc::new(Source { postings, forms: u32::MAX, typed: 0, way }));
+                return;
+            }
+            if !self.wanted.is_empty() {
+                return;
+            }
+        }
+        let is_beyond = |key: &str| key > prefix && !key.starts_with(prefix);
+        let is_whole = self.each_group(&words, &is_beyond, &mut |group| {
+            let mask = beginning_with(group, prefix);
+            if mask != 0 {
+                let source = source(group, mask, 0, way).map(|mut source| {
+                    source.postings.forget_passages();
+                    Rc::new(source)
+                });
+                clause.sources.extend(source);
+            }
+        });
+        clause.touched |= !is_whole;
+    }
+
+    /// What is known of a prefix, if it is prepared and at hand. When its part cannot be had, its words still can.
+    pub fn prepared(&mut self, prefix: &str) -> Option<Prefix> {
+        let mut located = Located::default();
+        self.shard.prefix_files(prefix, &mut located);
+        located.all().for_each(|file| self.want(file));
+        // The section was decoded when it was supplied, so this does not fail.
+        let find = |&file: &FileId| Prefixes::find(self.shard.prefixes(file)?, prefix).ok().flatten();
+        located.files.iter().find_map(find)
+    }
+}
+
+/// The files that hold the groups of which some form begins with a prefix.
+pub fn words_of_prefix(shard: &Shard, prefix: &str, to: &mut Located) {
+    let endings = shard.analyser.tables().endings();
+    endings.keys_within(prefix).for_each(|key| shard.terms_files(key, false, to));
+    shard.terms_files(prefix, true, to);
+}
+
+impl Clause {
+    /// Takes in a group; `typed` is the mask of the form that was typed, if it has that.
+    fn take(&mut self, group: &Group<'_>, typed: u32, way: Way) {
+        self.marks.forms.extend(group.endings().map(|ending| [group.key, ending].concat()));
+        self.sources.extend(source(group, u32::MAX, typed, way).map(Rc::new));
+    }
+
+    /// Whether a document holds the word in passages that are not told, and in none that are.
+    pub fn hides_passages(&self, document: u32) -> bool {
+        let holds = |source: &&Rc<Source>| source.holds(document);
+        let mut holding = self.sources.iter().filter(holds).peekable();
+        holding.peek().is_some() && holding.all(|source| !source.postings.has_passages())
+    }
 }
 
 /// The forms of a group that begin with `prefix`, as a mask.
@@ -208,20 +295,20 @@ fn beginning_with(group: &Group<'_>, prefix: &str) -> u32 {
         .fold(0, |mask, (bit, _)| mask | 1 << bit)
 }
 
-fn source(group: &Group<'_>, forms: u32, typed: u32, way: Way) -> Option<Rc<Source>> {
+fn source(group: &Group<'_>, forms: u32, typed: u32, way: Way) -> Option<Source> {
     // The section was decoded when it was supplied, so this does not fail.
-    group.postings().ok().map(|postings| Rc::new(Source { postings, forms, typed, way }))
+    group.postings().ok().map(|postings| Source { postings, forms, typed, way })
 }
 
-/// The documents of several groups, each once. Cost: linear in the postings and, for several groups, the documents.
-fn entries(sources: &[Rc<Source>], n_documents: usize) -> Vec<Entry> {
+/// The documents of several groups, each once. Cost: linear in the postings and, for several groups, the numbers.
+fn entries(sources: &[Rc<Source>], n_numbers: usize) -> Vec<Entry> {
     // The documents of one group ascend already; those of several are put in order by their numbers.
-    let mut by_number = if sources.len() > 1 { vec![[0; N_WAYS]; n_documents] } else { Vec::new() };
+    let mut by_number = if sources.len() > 1 { vec![[0; N_WAYS]; n_numbers] } else { Vec::new() };
     let mut entries = Vec::new();
     for source in sources {
         let postings = &source.postings;
         for (index, (&document, &impact)) in postings.documents.iter().zip(&postings.impacts).enumerate() {
-            let impact = u16::from(impact) * source.weight(index);
+            let impact = u16::from(self::impact(impact)) * source.weight(index);
             if let Some(impacts) = by_number.get_mut(document as usize) {
                 let best = &mut impacts[source.way as usize];
                 *best = impact.max(*best);
@@ -260,6 +347,12 @@ impl Source {
         let index = self.postings.documents.binary_search(&document).ok();
         let weight = index.map_or(0, |index| self.weight(index));
         let index = index.filter(|_| weight > 0).unwrap_or(self.postings.documents.len());
-        self.postings.passages_of(index).map(move |(passage, impact)| (passage, u16::from(impact) * weight))
+        let passages = self.postings.passages_of(index);
+        passages.map(move |(passage, level)| (passage, u16::from(impact(level)) * weight))
+    }
+
+    /// Whether a document holds one of the forms.
+    fn holds(&self, document: u32) -> bool {
+        self.postings.documents.binary_search(&document).is_ok_and(|index| self.weight(index) > 0)
     }
 }

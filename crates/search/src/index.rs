@@ -1,11 +1,14 @@
 //! An index that is open: its heads, and the parts that are at hand.
 
-use crate::parts::{PartId, Parts};
-use searchlet_format::{Directory, FormatError, Head, Metadata, Section};
+use crate::parts::{Located, PartId, Parts};
+use searchlet_format::{Directory, DocumentPlace, Expected, FileId, FormatError, Head, Metadata, Section};
 use searchlet_text::{Analyser, Class, Endings, Tables};
 
 /// Parts are kept up to this many bytes, inflated. A session of a hundred queries on a large site uses less.
 const DEFAULT_MEMORY: usize = 24 << 20;
+
+/// So many parts with levels of the directory are fetched beside the first terms, so that the hits need not wait.
+const AHEAD: usize = 2;
 
 /// An index that is open for searching.
 #[derive(Debug)]
@@ -49,19 +52,30 @@ impl Index {
         self.memory = bytes;
     }
 
-    /// All parts of the index.
-    pub fn parts(&self) -> impl Iterator<Item = PartId> {
-        (0u32..).zip(&self.shards).flat_map(|(shard, head)| {
-            (0..head.directory.parts.len() as u32).map(move |part| PartId { shard, part })
-        })
+    /// All parts of the index, as far as the levels of the directory that name them are at hand.
+    #[must_use]
+    pub fn parts(&self) -> Vec<PartId> {
+        let mut ids = Vec::new();
+        for (shard, head) in (0..).zip(&self.shards) {
+            ids.extend(head.located().all().map(|file| PartId { shard, file }));
+        }
+        ids
     }
 
-    /// The name of a part's file in the bundle, and the digest that it must have.
+    /// Of the parts that hold levels of the directory, those that were not asked for yet.
+    pub fn levels(&self) -> Vec<PartId> {
+        let mut ids = Vec::new();
+        for (shard, head) in (0..).zip(&self.shards) {
+            let absent = head.located().absent.into_iter().filter(|&file| !head.parts.is_settled(file));
+            ids.extend(absent.map(|file| PartId { shard, file }));
+        }
+        ids
+    }
+
+    /// The name of a part's file in the bundle, and what the file must be.
     #[must_use]
-    pub fn file(&self, id: PartId) -> (String, u64) {
-        let parts = self.shards.get(id.shard as usize).map(|shard| &shard.directory.parts);
-        let digest = parts.and_then(|parts| parts.get(id.part as usize)).copied().unwrap_or_default();
-        (Directory::name_of(digest), digest)
+    pub fn file(&self, id: PartId) -> (String, Expected) {
+        (id.file.name(), Expected::Part(id.file))
     }
 
     /// Takes in the inflated bytes of a part.
@@ -70,13 +84,13 @@ impl Index {
     /// When they do not follow their grammar; the part then counts as one that could not be had.
     pub fn supply(&mut self, id: PartId, raw: Vec<u8>) -> Result<(), FormatError> {
         let Some(shard) = self.shards.get_mut(id.shard as usize) else { return Ok(()) };
-        shard.parts.supply(id.part, raw).inspect_err(|_| shard.parts.fail(id.part))
+        shard.parts.supply(id.file, raw).inspect_err(|_| shard.parts.fail(id.file))
     }
 
     /// Notes that a part cannot be had. The search goes on without it, and says so.
     pub fn fail(&mut self, id: PartId) {
         if let Some(shard) = self.shards.get_mut(id.shard as usize) {
-            shard.parts.fail(id.part);
+            shard.parts.fail(id.file);
         }
     }
 
@@ -102,22 +116,62 @@ impl Shard {
             classes.push((character, class));
         }
         let tables = Tables::new(classes, head.tables.folds, Endings::new(head.tables.endings));
-        let parts = Parts::new(head.directory.parts.len());
         Ok(Self {
             metadata: head.metadata,
             analyser: Analyser::new(tables),
             directory: head.directory,
-            parts,
+            parts: Parts::default(),
         })
     }
 
+    /// The files that hold the groups with a key and, for a prefix, those whose key begins with it.
+    pub fn terms_files(&self, key: &str, is_prefix: bool, to: &mut Located) {
+        let before = |first: &Box<str>| **first <= *key;
+        let within = |first: &Box<str>| **first <= *key || is_prefix && first.starts_with(key);
+        to.add(&self.directory.terms, &|file| self.parts.keys(file), &before, &within);
+    }
+
+    /// The file that holds a prefix, if it is prepared.
+    pub fn prefix_files(&self, prefix: &str, to: &mut Located) {
+        let before = |first: &Box<str>| **first <= *prefix;
+        to.add(&self.directory.prefixes, &|file| self.parts.keys(file), &before, &before);
+    }
+
+    /// The files that hold the passages of a document from `first` to `last`.
+    pub fn document_files(&self, document: u32, first: u32, last: u32, to: &mut Located) {
+        let place = |passage| DocumentPlace { document, passage };
+        let (first, last) = (place(first), place(last));
+        let below = |file| self.parts.places(file);
+        to.add(&self.directory.documents, &below, &|place| *place <= first, &|place| *place <= last);
+    }
+
+    /// The levels that lead to the documents, if they are so few that they may be fetched before they are needed.
+    pub fn levels_of_documents(&self) -> &[FileId] {
+        let top = &self.directory.documents;
+        if top.depth == 1 && top.files.len() <= AHEAD { &top.files } else { &[] }
+    }
+
+    /// All files that are named by levels at hand. Those that hold the levels themselves are named while they are away.
+    fn located(&self) -> Located {
+        let mut all = Located::default();
+        all.add(&self.directory.terms, &|file| self.parts.keys(file), &|_| false, &|_| true);
+        all.add(&self.directory.prefixes, &|file| self.parts.keys(file), &|_| false, &|_| true);
+        all.add(&self.directory.documents, &|file| self.parts.places(file), &|_| false, &|_| true);
+        all
+    }
+
     /// The terms section of a part, if it is at hand.
-    pub fn terms(&self, part: u32) -> Option<&[u8]> {
-        self.parts.section(part, Section::Terms)
+    pub fn terms(&self, file: FileId) -> Option<&[u8]> {
+        self.parts.section(file, Section::Terms)
+    }
+
+    /// The prefixes section of a part, if it is at hand.
+    pub fn prefixes(&self, file: FileId) -> Option<&[u8]> {
+        self.parts.section(file, Section::Prefixes)
     }
 
     /// The documents section of a part, if it is at hand.
-    pub fn documents(&self, part: u32) -> Option<&[u8]> {
-        self.parts.section(part, Section::Documents)
+    pub fn documents(&self, file: FileId) -> Option<&[u8]> {
+        self.parts.section(file, Section::Documents)
     }
 }

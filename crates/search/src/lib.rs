@@ -15,13 +15,13 @@ mod expand;
 mod found;
 mod index;
 mod logarithm;
-mod numbers;
 mod options;
 mod order;
 mod parts;
 mod query;
 mod rank;
 mod search;
+mod show;
 mod suggest;
 
 #[cfg(feature = "local")]
@@ -33,5 +33,5 @@ pub use index::Index;
 pub use options::{MAX_LIMIT, Options};
 pub use parts::PartId;
 pub use search::{Search, Step};
-pub use searchlet_format::{Envelope, FormatError, HeadEntry, Kind, ROOT, Root};
+pub use searchlet_format::{Envelope, Expected, FormatError, HeadEntry, ROOT, Root};
 pub use suggest::{Suggest, SuggestStep};

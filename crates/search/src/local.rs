@@ -12,10 +12,11 @@
 //! ```
 
 use crate::{
-    Envelope, Found, Index, Kind, OpenError, Options, PartId, Root, Search, Step, Suggest, SuggestStep,
+    Envelope, Expected, Found, Index, OpenError, Options, PartId, Root, Search, Step, Suggest, SuggestStep,
     Suggestion,
 };
 use searchlet_format::{FormatError, LOADER, Metadata, Packed, ROOT, digest, without_root};
+use std::collections::BTreeSet;
 
 /// Gives the bytes of a file of the bundle, or says why it cannot.
 type Read = Box<dyn FnMut(&str) -> Result<Vec<u8>, String>>;
@@ -49,7 +50,7 @@ impl Local {
             let file = read(&entry.file)
                 .map_err(|reason| OpenError::Missing { file: entry.file.clone(), reason })?;
             let digest = entry.digest().map_err(refused)?;
-            let raw = Envelope::open(&file, Kind::Head, digest).and_then(|envelope| inflate(&envelope));
+            let raw = Envelope::open(&file, Expected::Head(digest)).and_then(|envelope| inflate(&envelope));
             heads.push(raw.map_err(refused)?);
         }
         if heads.is_empty() && !root.heads.is_empty() {
@@ -115,18 +116,22 @@ impl Local {
         self.index.keep(bytes);
     }
 
-    /// The name of each part's file.
-    pub fn part_names(&self) -> impl Iterator<Item = String> {
-        self.index.parts().map(|id| self.index.file(id).0)
+    /// The name of each part's file. Reads the parts that hold levels of the directory.
+    pub fn part_names(&mut self) -> Vec<String> {
+        self.all_parts().0.into_iter().map(|id| self.index.file(id).0).collect()
     }
 
-    /// Reads every file once, checks it against its digest and decodes the parts; gives the name of each file that is
-    /// at fault, and why. Root and heads were checked when they were opened.
+    /// Reads every file once, checks it and decodes the parts; gives the name of each file that is at fault, and why.
+    /// Root and heads were checked when they were opened.
     pub fn verify(&mut self) -> Vec<(String, String)> {
-        let mut faults = Vec::new();
-        for id in self.index.parts().collect::<Vec<_>>() {
-            if let Err(reason) = self.load(id) {
-                faults.push((self.index.file(id).0, reason));
+        let (parts, mut faults) = self.all_parts();
+        let named: Vec<String> = faults.iter().map(|fault: &(String, String)| fault.0.clone()).collect();
+        for id in parts {
+            let name = self.index.file(id).0;
+            if let Err(reason) = self.load(id)
+                && !named.contains(&name)
+            {
+                faults.push((name, reason));
             }
         }
         for (asset, name) in self.root.files.clone() {
@@ -137,6 +142,24 @@ impl Local {
             }
         }
         faults
+    }
+
+    /// All parts, and the faults of those with levels of the directory, which are read to know the others.
+    fn all_parts(&mut self) -> (Vec<PartId>, Vec<(String, String)>) {
+        let (mut parts, mut faults) = (BTreeSet::new(), Vec::new());
+        let mut levels = self.index.levels();
+        while !levels.is_empty() {
+            for &id in &levels {
+                if let Err(reason) = self.load(id) {
+                    faults.push((self.index.file(id).0, reason));
+                    self.index.fail(id);
+                }
+            }
+            parts.extend(levels);
+            levels = self.index.levels();
+        }
+        parts.extend(self.index.parts());
+        (parts.into_iter().collect(), faults)
     }
 
     /// Compares a file of the browser's with the digest in the name that the root gives it.
@@ -165,9 +188,9 @@ impl Local {
     }
 
     fn load(&mut self, id: PartId) -> Result<(), String> {
-        let (name, digest) = self.index.file(id);
+        let (name, expected) = self.index.file(id);
         let file = (self.read)(&name)?;
-        let raw = Envelope::open(&file, Kind::Part, digest).and_then(|envelope| inflate(&envelope));
+        let raw = Envelope::open(&file, expected).and_then(|envelope| inflate(&envelope));
         raw.and_then(|raw| self.index.supply(id, raw)).map_err(|error| error.to_string())
     }
 }

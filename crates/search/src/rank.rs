@@ -3,6 +3,7 @@
 use crate::expand::{Clause, N_WAYS, Way};
 use crate::logarithm::idf;
 use crate::order::{smallest, sort};
+use searchlet_format::Metadata;
 
 /// Up to this many words a query is a description, and a document that lacks a word comes after all that have it. A
 /// longer one is a sentence, of which no document has every word.
@@ -68,7 +69,7 @@ struct Sum {
 }
 
 /// The place of a document in the order of answers, packed so that numbers sort as answers do: what it lacks (32 bits),
-/// edits (8), completions (8), score (32, inverted), head (16), number (32), which follows the URL.
+/// edits (8), completions (8), score (32, inverted), head (16), number (32).
 #[derive(Clone, Copy)]
 struct Key(u128);
 
@@ -109,16 +110,16 @@ impl Key {
     }
 }
 
-/// Ranks the documents of all heads; `n_documents` is how many each has. Gives `limit` of them from `offset` on.
+/// Ranks the documents of all heads, of which `heads` tells the sizes. Gives `limit` of them from `offset` on.
 ///
-/// Cost: linear in the postings and the documents.
-pub fn rank(clauses: &[Vec<Clause>], n_documents: &[u32], offset: usize, limit: usize) -> Ranking {
-    let weights = weights(clauses, n_documents);
+/// Cost: linear in the postings and the numbers of documents.
+pub fn rank(clauses: &[Vec<Clause>], heads: &[&Metadata], offset: usize, limit: usize) -> Ranking {
+    let weights = weights(clauses, heads);
     let mut keys: Vec<Key> = Vec::new();
     for (shard, clauses) in clauses.iter().enumerate() {
         let weights = &weights[shard];
         let all: u32 = weights.iter().map(|weight| weight.lacking).sum();
-        let mut sums = vec![Sum::default(); n_documents[shard] as usize];
+        let mut sums = vec![Sum::default(); heads[shard].numbers as usize];
         for (clause, weight) in clauses.iter().zip(weights) {
             add(clause, weight, &mut sums);
         }
@@ -235,8 +236,8 @@ fn at_number<T>(list: &mut Vec<T>, number: u32, of: impl Fn(&T) -> u32, new: imp
 }
 
 /// What each clause of each head weighs, by how rare its word is in all heads together.
-fn weights(clauses: &[Vec<Clause>], n_documents: &[u32]) -> Vec<Vec<Weight>> {
-    let all = n_documents.iter().map(|&count| u64::from(count)).sum();
+fn weights(clauses: &[Vec<Clause>], heads: &[&Metadata]) -> Vec<Vec<Weight>> {
+    let all = heads.iter().map(|head| u64::from(head.documents)).sum();
     let count = |clause: &Clause, way: usize| {
         clause.entries.iter().filter(|entry| entry.impacts[way] > 0).count() as u64
     };

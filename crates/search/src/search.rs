@@ -1,21 +1,14 @@
 //! A search, step by step.
 
-use crate::excerpt::{Excerpt, excerpt};
-use crate::expand::{Clause, expand, needed};
-use crate::found::{Found, FoundPassage, Hit, Meta};
-use crate::index::{Index, Shard};
-use crate::numbers::Numbers;
+use crate::expand::{Clause, Lookup, expand};
+use crate::found::Found;
+use crate::index::Index;
 use crate::options::{MAX_LIMIT, Options};
-use crate::parts::PartId;
+use crate::parts::{PartId, insert};
 use crate::query::{Query, parse};
-use crate::rank::{Ranked, RankedPassage, Ranking, rank};
-use searchlet_format::{DocumentPlace, DocumentRecord, Documents, PassageRecord};
-
-/// So many passages of a document are looked at for the best excerpt.
-const LOOKED_AT: usize = 6;
-
-/// A hit shows at most this many passages.
-const SHOWN_PASSAGES: usize = 3;
+use crate::rank::{Ranking, rank};
+use crate::show::{Shown, show};
+use searchlet_format::FileId;
 
 /// What a search wants next.
 #[derive(Debug)]
@@ -49,7 +42,9 @@ impl Search {
         Self { query: query.to_owned(), options, stage: Stage::Start }
     }
 
-    /// Goes on as far as the parts at hand allow. At most two rounds of parts are needed: terms, then documents.
+    /// Goes on as far as the parts at hand allow. Two or three rounds of parts are needed: terms, the text of the hits
+    /// and, where a long document may hold a better excerpt, more of its text. An index with levels of its directory in
+    /// parts needs a round more for each.
     pub fn step(&mut self, index: &mut Index) -> Step {
         if matches!(self.stage, Stage::Start) {
             index.settle();
@@ -57,61 +52,60 @@ impl Search {
                 Stage::Terms(index.shards.iter().map(|shard| parse(&shard.analyser, &self.query)).collect());
         }
         if let Stage::Terms(queries) = &self.stage {
-            let parts: Vec<Numbers> =
-                index.shards.iter().zip(queries).map(|(shard, query)| needed(shard, query)).collect();
-            let absent = absent(index, &parts);
+            let mut clauses = Vec::new();
+            let mut wanted = Vec::new();
+            for (shard, query) in index.shards.iter().zip(queries) {
+                let mut lookup = Lookup { shard, wanted: Vec::new() };
+                clauses.push(expand(&mut lookup, query));
+                if !lookup.wanted.is_empty() {
+                    shard.levels_of_documents().iter().for_each(|&file| insert(&mut lookup.wanted, file));
+                }
+                wanted.push(lookup.wanted);
+            }
+            let absent = absent(index, &wanted);
             if !absent.is_empty() {
                 return Step::Need(absent);
             }
-            let clauses: Vec<Vec<Clause>> =
-                index.shards.iter().zip(queries).map(|(shard, query)| expand(shard, query)).collect();
-            let n_documents: Vec<u32> = index.metadata().map(|metadata| metadata.documents).collect();
-            let ranking = rank(&clauses, &n_documents, self.options.offset, self.options.limit);
+            let heads: Vec<_> = index.metadata().collect();
+            let ranking = rank(&clauses, &heads, self.options.offset, self.options.limit);
             self.stage = Stage::Documents { clauses, ranking };
         }
         let Stage::Documents { clauses, ranking } = &self.stage else { return Step::Need(Vec::new()) };
-        let absent = absent(index, &document_parts(index, ranking));
+        let mut wanted = vec![Vec::new(); index.shards.len()];
+        let shown: Vec<Shown> = ranking
+            .documents
+            .iter()
+            .map(|ranked| {
+                let clauses = &clauses[ranked.shard];
+                show(
+                    &index.shards[ranked.shard],
+                    ranked,
+                    clauses,
+                    &ranking.weights[ranked.shard],
+                    &mut wanted[ranked.shard],
+                )
+            })
+            .collect();
+        let absent = absent(index, &wanted);
         if !absent.is_empty() {
             return Step::Need(absent);
         }
-        Step::Done(compose(index, &self.query, clauses, ranking))
+        Step::Done(compose(&self.query, clauses, ranking, shown))
     }
 }
 
-/// Of the parts wanted of each head, those that are not at hand.
-pub fn absent(index: &mut Index, wanted: &[Numbers]) -> Vec<PartId> {
+/// Of the files wanted of each head, those that are to be asked for.
+pub fn absent(index: &mut Index, wanted: &[Vec<FileId>]) -> Vec<PartId> {
     let mut absent = Vec::new();
-    for ((shard, head), parts) in (0u32..).zip(&mut index.shards).zip(wanted) {
-        absent.extend(parts.iter().filter(|&part| head.parts.want(part)).map(|part| PartId { shard, part }));
+    for ((shard, head), files) in (0u32..).zip(&mut index.shards).zip(wanted) {
+        absent
+            .extend(files.iter().filter(|&&file| head.parts.want(file)).map(|&file| PartId { shard, file }));
     }
     absent
 }
 
-/// The passages of a document that may be shown.
-fn looked_at(ranked: &Ranked) -> impl Iterator<Item = RankedPassage> {
-    // A document that was found by its path alone shows its beginning.
-    let lead = RankedPassage { passage: 0, holds: 0, score: 0 };
-    let lead = ranked.passages.is_empty().then_some(lead);
-    ranked.passages.iter().copied().take(LOOKED_AT).chain(lead)
-}
-
-/// The parts that hold what is shown of the ranked documents.
-fn document_parts(index: &Index, ranking: &Ranking) -> Vec<Numbers> {
-    let mut parts = vec![Numbers::default(); index.shards.len()];
-    for ranked in &ranking.documents {
-        let directory = &index.shards[ranked.shard].directory;
-        let passages = looked_at(ranked).map(|ranked| ranked.passage).chain([0]);
-        passages
-            .filter_map(|passage| {
-                directory.document_part(DocumentPlace { document: ranked.document, passage })
-            })
-            .for_each(|part| parts[ranked.shard].insert(part));
-    }
-    parts
-}
-
 /// Puts the answer together.
-fn compose(index: &Index, query: &str, clauses: &[Vec<Clause>], ranking: &Ranking) -> Found {
+fn compose(query: &str, clauses: &[Vec<Clause>], ranking: &Ranking, shown: Vec<Shown>) -> Found {
     let mut found =
         Found { query: query.to_owned(), total: ranking.total, complete: true, ..Found::default() };
     for clause in clauses.iter().flatten().filter(|clause| clause.touched) {
@@ -120,83 +114,9 @@ fn compose(index: &Index, query: &str, clauses: &[Vec<Clause>], ranking: &Rankin
             found.touched.push(clause.text.clone());
         }
     }
-    for ranked in &ranking.documents {
-        let shard = &index.shards[ranked.shard];
-        // The document's record is read once for all of its passages in one part.
-        let mut records: Vec<(u32, Option<DocumentRecord>)> = Vec::new();
-        let mut record_of = |passage: u32| {
-            let part = shard.directory.document_part(DocumentPlace { document: ranked.document, passage })?;
-            let known = records.iter().position(|record| record.0 == part).unwrap_or_else(|| {
-                let read = || Documents::find(shard.documents(part)?, ranked.document).ok().flatten();
-                records.push((part, read()));
-                records.len() - 1
-            });
-            records[known].1.clone()
-        };
-        let mut passages: Vec<(RankedPassage, PassageRecord)> = Vec::new();
-        for wanted in looked_at(ranked) {
-            let passage = record_of(wanted.passage).and_then(|record| {
-                let at = wanted.passage.checked_sub(record.first_passage)?;
-                record.passages.into_iter().nth(at as usize)
-            });
-            match passage {
-                Some(passage) => passages.push((wanted, passage)),
-                None => found.complete = false,
-            }
-        }
-        match record_of(0).and_then(|record| record.header) {
-            Some(header) => {
-                let lacks = |clause: &usize| clauses[ranked.shard][*clause].text.clone();
-                let (excerpt, passages) = excerpts(
-                    shard,
-                    &header.url,
-                    &passages,
-                    &clauses[ranked.shard],
-                    &ranking.weights[ranked.shard],
-                );
-                found.hits.push(Hit {
-                    url: header.url,
-                    title: header.title,
-                    score: ranked.score,
-                    missing: ranked.lacks.iter().map(lacks).collect(),
-                    meta: Meta(header.meta),
-                    excerpt: excerpt.segments,
-                    passages,
-                });
-            }
-            None => found.complete = false,
-        }
+    for shown in shown {
+        found.complete &= shown.complete;
+        found.hits.extend(shown.hit);
     }
     found
-}
-
-/// The best excerpt of a document, and its best passages with an excerpt each.
-fn excerpts(
-    shard: &Shard,
-    url: &str,
-    passages: &[(RankedPassage, PassageRecord)],
-    clauses: &[Clause],
-    weights: &[u32],
-) -> (Excerpt, Vec<FoundPassage>) {
-    let mut best: Option<Excerpt> = None;
-    let mut shown: Vec<FoundPassage> = Vec::new();
-    for (ranked, passage) in passages {
-        let excerpt = excerpt(&shard.analyser, &passage.text, clauses, weights);
-        let address = format!("{url}#{}", passage.id);
-        if !passage.id.is_empty()
-            && ranked.holds > 0
-            && shown.len() < SHOWN_PASSAGES
-            && !shown.iter().any(|other| other.url == address)
-        {
-            let title = passage.heading.clone();
-            shown.push(FoundPassage { title, url: address, excerpt: excerpt.segments.clone() });
-        }
-        let better = best.as_ref().is_none_or(|best| {
-            excerpt.holds > best.holds || best.segments.is_empty() && !excerpt.segments.is_empty()
-        });
-        if better {
-            best = Some(excerpt);
-        }
-    }
-    (best.unwrap_or_default(), shown)
 }

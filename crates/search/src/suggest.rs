@@ -1,14 +1,16 @@
 //! Completes the last word of a query.
 
-use crate::expand::{Clause, expand, needed};
+use crate::expand::{Lookup, expand, words_of_prefix};
 use crate::found::Suggestion;
-use crate::index::{Index, Shard};
-use crate::numbers::Numbers;
+use crate::index::Index;
 use crate::order::smallest;
-use crate::parts::PartId;
+use crate::parts::{Located, PartId};
 use crate::query::{Query, parse};
 use crate::search::absent;
-use searchlet_format::Terms;
+use searchlet_format::Completion;
+
+/// Of a prefix with thousands of words, so many of the commonest are tried beside the other words of a query.
+const BESIDE_OTHERS: usize = 6;
 
 /// What completing wants next.
 #[derive(Debug)]
@@ -34,29 +36,30 @@ impl Suggest {
         Self { text: text.to_owned(), limit, settled: false }
     }
 
-    /// Goes on as far as the parts at hand allow; needs one round of parts.
+    /// Goes on as far as the parts at hand allow; needs two rounds of parts, or three on a large site.
     pub fn step(&mut self, index: &mut Index) -> SuggestStep {
         if !std::mem::replace(&mut self.settled, true) {
             index.settle();
         }
         let queries: Vec<Query> =
             index.shards.iter().map(|shard| parse(&shard.analyser, &self.text)).collect();
-        let parts: Vec<Numbers> =
-            index.shards.iter().zip(&queries).map(|(shard, query)| needed(shard, query)).collect();
-        let absent = absent(index, &parts);
-        if !absent.is_empty() {
-            return SuggestStep::Need(absent);
-        }
         let typing_from = queries.iter().map(|query| query.typing_from).max().unwrap_or_default();
         let mut completed: Vec<(String, usize)> = Vec::new();
+        let mut wanted = Vec::new();
         for (number, (shard, query)) in index.shards.iter().zip(queries).enumerate() {
-            for (form, total) in completions(shard, query) {
+            let mut lookup = Lookup { shard, wanted: Vec::new() };
+            for (form, total) in completions(&mut lookup, query) {
                 // Only another head can have completed to the same form.
                 match completed.iter_mut().find(|known| number > 0 && known.0 == form) {
                     Some(known) => known.1 += total,
                     None => completed.push((form, total)),
                 }
             }
+            wanted.push(lookup.wanted);
+        }
+        let absent = absent(index, &wanted);
+        if !absent.is_empty() {
+            return SuggestStep::Need(absent);
         }
         // The most documents first, then the shortest.
         let key = |(number, (form, total)): (u32, &(String, usize))| {
@@ -72,44 +75,60 @@ impl Suggest {
 
 /// The commonest form of each group that the last word may become, with how many documents hold the group and all
 /// the other words.
-fn completions(shard: &Shard, mut query: Query) -> Vec<(String, usize)> {
+fn completions(lookup: &mut Lookup<'_>, mut query: Query) -> Vec<(String, usize)> {
     let Some(last) = query.words.iter().position(|word| word.prefix) else { return Vec::new() };
     let typed = query.words.remove(last).term;
     query.joins.clear();
-    let others: Vec<Clause> = expand(shard, &query);
+    let others = expand(lookup, &query);
     let has_others = |document: u32| {
         others
             .iter()
             .all(|clause| clause.entries.binary_search_by_key(&document, |entry| entry.document).is_ok())
     };
-    let mut found = Vec::new();
-    let keys: Vec<&str> = shard.analyser.tables().endings().keys_within(&typed).collect();
-    let mut parts = Numbers::default();
-    let within = keys.iter().filter_map(|key| shard.directory.terms_part(key));
-    within.chain(shard.directory.terms_parts(&typed)).for_each(|part| parts.insert(part));
-    for part in parts.iter() {
-        let Some(Ok(mut terms)) = shard.terms(part).map(Terms::new) else { continue };
-        while let Ok(Some(group)) = terms.next_group() {
-            if !group.key.starts_with(&*typed) && !keys.contains(&group.key) {
-                continue;
-            }
-            let forms: Vec<(usize, String)> = group
-                .endings()
-                .map(|ending| format!("{}{ending}", group.key))
-                .enumerate()
-                .filter(|(_, form)| form.starts_with(&*typed))
-                .collect();
-            let Ok(postings) = group.postings() else { continue };
-            let mut commonest: Option<(usize, String)> = None;
-            for (bit, form) in forms {
-                let count = postings.forms.iter().filter(|forms| *forms & (1 << bit) != 0).count();
-                if commonest.as_ref().is_none_or(|best| best.0 < count) {
-                    commonest = Some((count, form));
-                }
-            }
-            let total = postings.documents.iter().filter(|&&document| has_others(document)).count();
-            found.extend(commonest.filter(|_| total > 0).map(|(_, form)| (form, total)));
-        }
+    let prepared = lookup.prepared(&typed);
+    if let Some(prefix) = prepared.as_ref().filter(|_| others.is_empty()) {
+        let completion = |completion: &Completion| (completion.form.clone(), completion.documents as usize);
+        return prefix.completions.iter().map(completion).collect();
     }
+    if !lookup.wanted.is_empty() {
+        return Vec::new();
+    }
+    let shard = lookup.shard;
+    let mut located = Located::default();
+    // Of a prefix with thousands of words the commonest are looked up, to see which stand beside the other words.
+    let tried: Option<Vec<&str>> = prepared.as_ref().map(|prefix| {
+        prefix.completions.iter().take(BESIDE_OTHERS).map(|completion| &*completion.form).collect()
+    });
+    match &tried {
+        Some(forms) => {
+            let endings = shard.analyser.tables().endings();
+            forms.iter().for_each(|form| {
+                endings.keys(form).for_each(|key| shard.terms_files(key, false, &mut located));
+            });
+        }
+        None => words_of_prefix(shard, &typed, &mut located),
+    }
+    let mut found = Vec::new();
+    let is_beyond = |key: &str| key > &*typed && !key.starts_with(&*typed);
+    lookup.each_group(&located, &is_beyond, &mut |group| {
+        let mut forms: Vec<(u32, String)> = Vec::new();
+        for (bit, ending) in group.endings().enumerate() {
+            let form = [group.key, ending].concat();
+            if form.starts_with(&*typed) {
+                forms.push((1 << bit, form));
+            }
+        }
+        let Some(postings) = group.postings().ok().filter(|_| !forms.is_empty()) else { return };
+        let mut commonest: Option<(usize, String)> = None;
+        for (bit, form) in forms {
+            let count = postings.forms.iter().filter(|forms| *forms & bit != 0).count();
+            if commonest.as_ref().is_none_or(|best| best.0 < count) {
+                commonest = Some((count, form));
+            }
+        }
+        let total = postings.documents.iter().filter(|&&document| has_others(document)).count();
+        let is_tried = |form: &str| tried.as_ref().is_none_or(|tried| tried.contains(&form));
+        found.extend(commonest.filter(|best| total > 0 && is_tried(&best.1)).map(|(_, form)| (form, total)));
+    });
     found
 }

@@ -1,0 +1,214 @@
+//! Shows a document that was found: its header, its best excerpt, its best passages.
+
+use crate::excerpt::{Excerpt, excerpt};
+use crate::expand::Clause;
+use crate::found::{FoundPassage, Hit, Meta};
+use crate::index::Shard;
+use crate::parts::{Located, insert};
+use crate::rank::{Ranked, RankedPassage};
+use searchlet_format::{DocumentRecord, Documents, FileId, Header, PassageRecord};
+
+/// A hit shows at most this many passages.
+const SHOWN_PASSAGES: usize = 3;
+
+/// So many passages that hold words of the query are looked at for the best excerpt. They come by what they hold, so
+/// that further ones are as good as these at most.
+const MAX_PASSAGES: usize = 24;
+
+/// Where it is not told in which passages a word stands, it is looked for in so many from the beginning of the document.
+const MAX_UNLISTED: u32 = 64;
+
+/// A document as a hit.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// The hit, if at least its header could be had.
+    pub hit: Option<Hit>,
+    /// Whether all of its text that matters could be had.
+    pub complete: bool,
+}
+
+/// The text of one document, as far as it is at hand.
+struct Text<'s> {
+    shard: &'s Shard,
+    document: u32,
+    /// Each file is read once.
+    records: Vec<(FileId, Option<DocumentRecord>)>,
+    /// Files that are still to be asked for.
+    wanted: Vec<FileId>,
+    complete: bool,
+}
+
+/// Shows a document, or adds the files to `wanted` that are needed for it.
+///
+/// The excerpt is the window with the most words of the query in the whole document. Passages are gone through by what
+/// they hold at most, until no other can hold more than the best window so far: so the answer is that of a scan, and
+/// most hits cost one part.
+pub fn show(
+    shard: &Shard,
+    ranked: &Ranked,
+    clauses: &[Clause],
+    weights: &[u32],
+    wanted: &mut Vec<FileId>,
+) -> Shown {
+    let mut text =
+        Text { shard, document: ranked.document, records: Vec::new(), wanted: Vec::new(), complete: true };
+    // Words of which it is not told in which passages they stand may be in any.
+    let hidden = clauses.iter().zip(weights).filter(|(clause, _)| clause.hides_passages(ranked.document));
+    let hidden: u32 = hidden.map(|(_, weight)| weight).sum();
+
+    let lead = RankedPassage { passage: 0, holds: 0, score: 0 };
+    let first = ranked.passages.first().copied().unwrap_or(lead);
+    let equals = ranked.passages.iter().take_while(|passage| passage.holds == first.holds);
+    let listed: Vec<(RankedPassage, Option<PassageRecord>)> =
+        equals.take(SHOWN_PASSAGES).map(|&passage| (passage, text.passage(passage.passage))).collect();
+    let header = text.header(first.passage);
+    let mut best =
+        text.passage(first.passage).map(|passage| excerpt(&shard.analyser, &passage.text, clauses, weights));
+
+    // All that may be better is asked for at once, but only when the first is there to be compared with.
+    if text.wanted.is_empty() {
+        text.look_further(ranked, hidden, &mut best, clauses, weights);
+    }
+    text.wanted.iter().for_each(|&file| insert(wanted, file));
+    let excerpt = best.unwrap_or_default();
+    let hit = header.map(|header| {
+        let passages = passages(shard, &header.url, &listed, clauses, weights);
+        Hit {
+            url: header.url,
+            title: header.title,
+            score: ranked.score,
+            missing: ranked.lacks.iter().map(|&clause| clauses[clause].text.clone()).collect(),
+            meta: Meta(header.meta),
+            excerpt: excerpt.segments,
+            passages,
+        }
+    });
+    Shown { complete: text.complete && hit.is_some(), hit }
+}
+
+impl Text<'_> {
+    /// Looks for an excerpt that is better than the best so far.
+    fn look_further(
+        &mut self,
+        ranked: &Ranked,
+        hidden: u32,
+        best: &mut Option<Excerpt>,
+        clauses: &[Clause],
+        weights: &[u32],
+    ) {
+        let analyser = &self.shard.analyser;
+        let is_better =
+            |bound: u32, best: &Option<Excerpt>| best.as_ref().is_none_or(|best| bound > best.holds);
+        let look = |passage: &PassageRecord, best: &mut Option<Excerpt>| {
+            let other = excerpt(analyser, &passage.text, clauses, weights);
+            let is_first_text =
+                best.as_ref().is_none_or(|best| best.segments.is_empty()) && !other.segments.is_empty();
+            if is_better(other.holds, best) || is_first_text {
+                *best = Some(other);
+            }
+        };
+        for listed in ranked.passages.iter().skip(1).take(MAX_PASSAGES) {
+            if is_better(listed.holds + hidden, best)
+                && let Some(passage) = self.passage(listed.passage)
+            {
+                look(&passage, best);
+            }
+        }
+        if is_better(hidden, best) {
+            let mut located = Located::default();
+            self.shard.document_files(self.document, 0, MAX_UNLISTED - 1, &mut located);
+            for file in located.all() {
+                let passages =
+                    self.record(file).map(|record| (record.first_passage, record.passages.clone()));
+                for (passage, number) in
+                    passages.into_iter().flat_map(|(first, passages)| passages.into_iter().zip(first..))
+                {
+                    if is_better(hidden, best)
+                        && ranked.passages.iter().all(|listed| listed.passage != number)
+                    {
+                        look(&passage, best);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A passage, if it is at hand.
+    fn passage(&mut self, passage: u32) -> Option<PassageRecord> {
+        let file = self.file(passage)?;
+        let record = self.record(file)?;
+        let at = passage.checked_sub(record.first_passage)?;
+        let found = record.passages.get(at as usize).cloned();
+        // The directory led to a record that does not hold it.
+        self.complete &= found.is_some();
+        found
+    }
+
+    /// The header, preferably from the part that holds a passage which is needed anyway.
+    fn header(&mut self, beside: u32) -> Option<Header> {
+        for passage in [beside, 0] {
+            let file = self.file(passage)?;
+            if let Some(header) = self.record(file)?.header.clone() {
+                return Some(header);
+            }
+        }
+        None
+    }
+
+    /// The file that holds a passage, if the level that tells is at hand.
+    fn file(&mut self, passage: u32) -> Option<FileId> {
+        let mut located = Located::default();
+        self.shard.document_files(self.document, passage, passage, &mut located);
+        for file in located.absent {
+            self.want(file);
+        }
+        located.files.first().copied()
+    }
+
+    /// What a file holds of the document, if it is at hand.
+    fn record(&mut self, file: FileId) -> Option<&DocumentRecord> {
+        let known = self.records.iter().position(|record| record.0 == file);
+        let at = match known {
+            Some(at) => at,
+            None => {
+                let section = self.shard.documents(file);
+                let record =
+                    section.and_then(|section| Documents::find(section, self.document).ok().flatten());
+                if record.is_none() {
+                    self.want(file);
+                }
+                self.records.push((file, record));
+                self.records.len() - 1
+            }
+        };
+        self.records[at].1.as_ref()
+    }
+
+    /// Notes that a file is not at hand: it is to be asked for or, if it was, is lacking.
+    fn want(&mut self, file: FileId) {
+        if self.shard.parts.is_settled(file) {
+            self.complete = false;
+        } else {
+            insert(&mut self.wanted, file);
+        }
+    }
+}
+
+/// The passages that are shown, with an excerpt each.
+fn passages(
+    shard: &Shard,
+    url: &str,
+    listed: &[(RankedPassage, Option<PassageRecord>)],
+    clauses: &[Clause],
+    weights: &[u32],
+) -> Vec<FoundPassage> {
+    let mut shown: Vec<FoundPassage> = Vec::new();
+    for passage in listed.iter().filter_map(|(_, passage)| passage.as_ref()) {
+        let address = [url, "#", &passage.id].concat();
+        if !passage.id.is_empty() && !shown.iter().any(|other| other.url == address) {
+            let excerpt = excerpt(&shard.analyser, &passage.text, clauses, weights).segments;
+            shown.push(FoundPassage { title: passage.heading.clone(), url: address, excerpt });
+        }
+    }
+    shown
+}
