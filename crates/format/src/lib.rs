@@ -42,7 +42,7 @@ pub use prefixes::{
 pub use root::{HeadEntry, ROOT, Root};
 pub use tables::StoredTables;
 pub use terms::{
-    FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Group, MAX_FORMS, Postings, PostingsBuilder, Terms, TermsWriter,
+    Entry, FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Group, MAX_FORMS, Postings, PostingsBuilder, Terms, TermsWriter,
     group_body,
 };
 

@@ -1,8 +1,12 @@
 //! Terms: groups of word forms, each with the documents that hold it.
 //!
 //! ```text
-//! terms     := varint number of groups, group*
-//! group     := front-coded key, varint number of forms, (string ending)*, varint number of documents, bytes columns
+//! terms     := varint number of entries, entry*
+//! entry     := group | stray
+//! stray     := front-coded form, varint 0, string key of its group
+//! group     := front-coded key, varint number of forms, (string ending)*, bytes partners, varint number of documents,
+//!              bytes columns
+//! partners  := u8*, ascending
 //! columns   := gap*, impact*, fields*, forms*, u8 has passages, [passages*, passage gap*, passage impact*]
 //! gap       := varint, distance from the document after the previous one; the first counts from 0
 //! impact    := u8, a level of [`crate::impact`]
@@ -14,15 +18,17 @@
 //! ```
 //!
 //! A *form* is a folded word as it stands in a text; a *group* has the forms of one stem. The *key* is the beginning
-//! that all forms of a group share, and an *ending* is the rest of a form. Groups ascend by key, those of one key by
+//! that all forms of a group share, and an *ending* is the rest of a form. Where a part ends between a key and one of its
+//! forms, the form stands as a *stray* in the part where it would be looked for. A *partner* is the digest, cut to a
+//! byte, of a word that makes another word of the documents when it is written after a form of the group. Groups ascend by key, those of one key by
 //! their first form, and endings ascend. An *impact* says how much a document (or passage) is about the group: term
 //! frequency, saturated, never weighed by how rare the group is, so that several bundles can be scored together.
 //! The commonest groups leave their passages out: they stand in most of them, so the list would be long and tell
 //! little. Columns, not rows, because bytes of one kind deflate better side by side.
 
-use crate::FormatError;
 use crate::impact::MAX_LEVEL;
 use crate::wire::{Reader, Writer, read_front_coded, write_front_coded};
+use crate::{FormatError, digest};
 
 const SECTION: &str = "terms";
 
@@ -147,13 +153,21 @@ pub fn read_gaps(reader: &mut Reader<'_>, count: usize, into: &mut Vec<u32>) -> 
     Ok(())
 }
 
-/// A group without its key, as it stands in a section; the endings ascend, and are 1 to [`MAX_FORMS`].
+/// The mark by which a word is known among the partners of a group.
 #[must_use]
-pub fn group_body(endings: &[&str], postings: &Postings) -> Vec<u8> {
+pub fn partner(word: &str) -> u8 {
+    digest(word.as_bytes()) as u8
+}
+
+/// A group without its key, as it stands in a section; the endings ascend, and are 1 to [`MAX_FORMS`]; the partners
+/// ascend.
+#[must_use]
+pub fn group_body(endings: &[&str], partners: &[u8], postings: &Postings) -> Vec<u8> {
     debug_assert!((1..=MAX_FORMS).contains(&endings.len()));
     let mut writer = Writer::default();
     writer.count(endings.len());
     endings.iter().for_each(|ending| writer.string(ending));
+    writer.slice(partners);
     postings.write(endings.len(), &mut writer);
     writer.bytes
 }
@@ -176,6 +190,14 @@ impl TermsWriter {
         self.groups += 1;
     }
 
+    /// Adds a form whose group stands in another part under `key`; it comes before a group with the form as its key.
+    pub fn add_stray(&mut self, form: &str, key: &str) {
+        let mut writer = Writer::default();
+        writer.count(0);
+        writer.string(key);
+        self.add(form, &writer.bytes);
+    }
+
     /// The section.
     #[must_use]
     pub fn finish(self) -> Vec<u8> {
@@ -186,7 +208,21 @@ impl TermsWriter {
     }
 }
 
-/// Goes through the groups of a terms section, in order.
+/// What stands in a terms section.
+#[derive(Clone, Copy, Debug)]
+pub enum Entry<'t> {
+    /// A group.
+    Group(Group<'t>),
+    /// A form whose group is elsewhere.
+    Stray {
+        /// The form.
+        form: &'t str,
+        /// The key of its group.
+        key: &'t str,
+    },
+}
+
+/// Goes through the entries of a terms section, in order.
 pub struct Terms<'b> {
     left: usize,
     reader: Reader<'b>,
@@ -200,6 +236,8 @@ pub struct Group<'t> {
     pub key: &'t str,
     /// How many documents hold a form of it.
     pub documents: u32,
+    /// Marks of the words that make another word when they are written after one of its forms; see [`partner`].
+    pub partners: &'t [u8],
     n_forms: usize,
     endings: &'t [u8],
     columns: &'t [u8],
@@ -221,24 +259,29 @@ impl<'b> Terms<'b> {
     /// When any of it does not follow the grammar.
     pub fn check(section: &'b [u8]) -> Result<(), FormatError> {
         let mut terms = Self::new(section)?;
-        while let Some(group) = terms.next_group()? {
-            group.postings()?;
+        while let Some(entry) = terms.next_entry()? {
+            if let Entry::Group(group) = entry {
+                group.postings()?;
+            }
         }
         terms.reader.finish()
     }
 
-    /// The next group, or `None` after the last. Cost: linear in the group's key and forms; postings are stepped over.
+    /// The next entry, or `None` after the last. Cost: linear in the group's key and forms; postings are stepped over.
     ///
     /// # Errors
-    /// When the group does not follow the grammar.
-    pub fn next_group(&mut self) -> Result<Option<Group<'_>>, FormatError> {
+    /// When the entry does not follow the grammar.
+    pub fn next_entry(&mut self) -> Result<Option<Entry<'_>>, FormatError> {
         if self.left == 0 {
             return Ok(None);
         }
         self.left -= 1;
         read_front_coded(&mut self.reader, &mut self.key)?;
         let n_forms = self.reader.count()?;
-        if n_forms == 0 || n_forms > MAX_FORMS {
+        if n_forms == 0 {
+            return Ok(Some(Entry::Stray { form: &self.key, key: self.reader.string()? }));
+        }
+        if n_forms > MAX_FORMS {
             return Err(self.reader.invalid("number of forms"));
         }
         let mut after = self.reader.clone();
@@ -246,12 +289,13 @@ impl<'b> Terms<'b> {
             after.string()?;
         }
         let endings = self.reader.take(self.reader.remaining() - after.remaining())?;
+        let partners = self.reader.slice()?;
         let documents = self.reader.u32()?;
         let columns = self.reader.slice()?;
         if documents as usize > columns.len() {
             return Err(self.reader.invalid("number of documents"));
         }
-        Ok(Some(Group { key: &self.key, documents, n_forms, endings, columns }))
+        Ok(Some(Entry::Group(Group { key: &self.key, documents, partners, n_forms, endings, columns })))
     }
 }
 
@@ -358,19 +402,23 @@ mod tests {
             let mut writer = TermsWriter::default();
             for (key, group) in &groups {
                 let endings: Vec<&str> = group.0.iter().map(String::as_str).collect();
-                writer.add(key, &group_body(&endings, &postings(&group.0, group)));
+                writer.add_stray(key, "elsewhere");
+                writer.add(key, &group_body(&endings, &[1, 7], &postings(&group.0, group)));
             }
             let section = writer.finish();
             prop_assert_eq!(Terms::check(&section), Ok(()));
             let mut terms = Terms::new(&section).expect("a section");
             for (key, group) in &groups {
-                let read = terms.next_group().expect("a group").expect("one more");
-                prop_assert_eq!(read.key, key);
+                let stray = terms.next_entry().expect("an entry").expect("one more");
+                prop_assert!(matches!(stray, Entry::Stray { form, key: "elsewhere" } if form == key));
+                let read = terms.next_entry().expect("an entry").expect("one more");
+                let Entry::Group(read) = read else { panic!("a group was written") };
+                prop_assert_eq!((read.key, read.partners), (key.as_str(), &[1, 7][..]));
                 prop_assert!(read.endings().eq(group.0.iter()));
                 let expected = postings(&group.0, group);
                 prop_assert_eq!(read.postings(), Ok(expected));
             }
-            prop_assert!(terms.next_group().expect("the end").is_none());
+            prop_assert!(terms.next_entry().expect("the end").is_none());
         }
 
         #[test]
@@ -378,7 +426,8 @@ mod tests {
             let _ = Terms::check(&bytes);
             let mut writer = TermsWriter::default();
             let endings: Vec<&str> = group.0.iter().map(String::as_str).collect();
-            writer.add("k", &group_body(&endings, &postings(&group.0, &group)));
+            writer.add_stray("k", "other");
+            writer.add("k", &group_body(&endings, &[], &postings(&group.0, &group)));
             let mut section = writer.finish();
             let at = at.index(section.len());
             section[at] = byte;

@@ -76,7 +76,7 @@ pub fn encode(
     let directory = if settings.part_bytes.is_none() && text_size <= WHOLE_BYTES {
         let all = texts::blocks(documents, numbers, usize::MAX);
         let mut part = PartWriter::default();
-        part.add(Section::Terms, terms_section(&terms, 0..terms.count()));
+        part.add(Section::Terms, terms_section(&terms, 0..terms.count(), &[]));
         part.add(Section::Prefixes, prefixes_section(&prefixes, 0..prefixes.count()));
         all.into_iter().flatten().for_each(|block| part.add(Section::Documents, block.bytes));
         files.whole(part)?
@@ -94,18 +94,18 @@ pub fn encode(
                     <= budget
         };
         let (terms_target, text_target) = grown.take(4096).find(fits).unwrap_or((usize::MAX, usize::MAX));
-        let groups = |bodies: &Bodies, section: fn(&Bodies, Range<usize>) -> Vec<u8>, per_group: usize| {
-            let cut = bodies.cut(terms_target);
-            let block = |(first, range): &(Box<str>, Range<usize>)| Block {
-                first: first.clone(),
-                bytes: section(bodies, range.clone()),
-            };
-            cut.chunks(per_group).map(|chunk| chunk.iter().map(block).collect()).collect()
+        let cut = terms.cut(terms_target);
+        let strays = strays(analysed, &cut);
+        let block = |((first, range), strays): (Cut, Vec<Stray>)| Block {
+            first,
+            bytes: terms_section(&terms, range, &strays),
         };
+        let of_terms = cut.into_iter().zip(strays).map(block);
+        let block = |(first, range): Cut| Block { first, bytes: prefixes_section(&prefixes, range) };
+        let of_prefixes = prefixes.cut(terms_target).into_iter().map(block);
         Directory {
-            terms: files.add(groups(&terms, terms_section, TERMS_PER_GROUP), Section::Terms)?,
-            prefixes: files
-                .add(groups(&prefixes, prefixes_section, PREFIXES_PER_GROUP), Section::Prefixes)?,
+            terms: files.add(grouped(of_terms, TERMS_PER_GROUP), Section::Terms)?,
+            prefixes: files.add(grouped(of_prefixes, PREFIXES_PER_GROUP), Section::Prefixes)?,
             documents: files.add(texts::blocks(documents, numbers, text_target), Section::Documents)?,
         }
     };
@@ -128,22 +128,63 @@ fn bodies(
     let mut terms = Bodies::default();
     let mut prefixes = PrefixGatherer::new(metadata.numbers as usize, settings.prefix_postings);
     let common = (metadata.documents as usize / COMMON).max(FEW_DOCUMENTS);
-    for (group, postings) in analysed.groups.iter().zip(inverted.postings()) {
+    for ((group, partners), postings) in analysed.groups.iter().zip(&analysed.partners).zip(inverted.postings()) {
         let mut postings = postings?;
         if postings.documents.len() > common {
             postings.forget_passages();
         }
         let forms = group.forms.iter().map(|&form| &*analysed.forms[form as usize].folded);
         let endings: Vec<&str> = forms.map(|form| &form[group.key.len()..]).collect();
-        terms.push(&group.key, &group_body(&endings, &postings));
+        terms.push(&group.key, &group_body(&endings, partners, &postings));
         prefixes.add(&group.key, &endings, &postings);
     }
     Ok((terms, prefixes.finish()))
 }
 
-fn terms_section(bodies: &Bodies, range: Range<usize>) -> Vec<u8> {
+/// What a block begins with, and which keys it has.
+type Cut = (Box<str>, Range<usize>);
+
+/// A form that stands in another block than its group, and the key of that.
+type Stray = (String, String);
+
+/// Of each block of terms, the forms that would stand in it and whose groups do not; ascending.
+fn strays(analysed: &Analysed, blocks: &[Cut]) -> Vec<Vec<Stray>> {
+    let mut strays = vec![Vec::new(); blocks.len()];
+    for (home, block) in blocks.iter().enumerate() {
+        let Some((next, _)) = blocks.get(home + 1) else { break };
+        for group in &analysed.groups[block.1.clone()] {
+            let forms = group.forms.iter().map(|&form| &analysed.forms[form as usize].folded);
+            for form in forms.filter(|form| ***form >= **next) {
+                let place = blocks.partition_point(|block| *block.0 <= **form) - 1;
+                strays[place].push((form.clone(), group.key.clone()));
+            }
+        }
+    }
+    strays.iter_mut().for_each(|strays| strays.sort());
+    strays
+}
+
+fn grouped<K>(blocks: impl Iterator<Item = Block<K>>, per_group: usize) -> Vec<Vec<Block<K>>> {
+    let mut groups: Vec<Vec<Block<K>>> = Vec::new();
+    for block in blocks {
+        match groups.last_mut() {
+            Some(group) if group.len() < per_group => group.push(block),
+            _ => groups.push(vec![block]),
+        }
+    }
+    groups
+}
+
+fn terms_section(bodies: &Bodies, range: Range<usize>, strays: &[Stray]) -> Vec<u8> {
     let mut writer = TermsWriter::default();
-    bodies.range(range).for_each(|(key, body)| writer.add(key, body));
+    let mut strays = strays.iter().peekable();
+    for (key, body) in bodies.range(range) {
+        while let Some((form, home)) = strays.next_if(|stray| *stray.0 <= *key) {
+            writer.add_stray(form, home);
+        }
+        writer.add(key, body);
+    }
+    strays.for_each(|(form, home)| writer.add_stray(form, home));
     writer.finish()
 }
 

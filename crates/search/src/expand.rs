@@ -3,7 +3,7 @@
 use crate::index::Shard;
 use crate::parts::{Located, insert};
 use crate::query::{Query, Word};
-use searchlet_format::{FileId, Group, Postings, Prefix, Prefixes, Terms, impact};
+use searchlet_format::{Entry, FileId, Group, Postings, Prefix, Prefixes, Terms, impact, partner};
 use std::rc::Rc;
 
 /// How a document comes to hold a word of the query, best first.
@@ -35,18 +35,22 @@ pub struct Clause {
     /// The word as it is looked up, by which the clauses of several heads are told to be the same.
     pub term: String,
     /// The documents, ascending.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Match>,
     /// Where in the documents: the groups that were found.
     pub sources: Vec<Rc<Source>>,
     /// What marks the word in a text.
     pub marks: Marks,
     /// Whether a part that may hold more of it could not be read.
     pub touched: bool,
+    /// Whether the documents have the very word.
+    is_known: bool,
+    /// Marks of the words that make another word when they are written after it.
+    partners: Vec<u8>,
 }
 
 /// A document that holds a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct Match {
     /// Number of the document.
     pub document: u32,
     /// How much it is about the word, by way; 0 where it does not hold it that way. At most 255 × 16.
@@ -102,9 +106,21 @@ pub struct Lookup<'s> {
 pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
     let mut clauses: Vec<Clause> = query.words.iter().map(|word| lookup.word(word, None)).collect();
     for join in &query.joins {
+        // Two words of the documents are one word only if the documents have that too, which the first one tells.
+        let both = join.apart.filter(|&(first, last)| clauses[first].is_known && clauses[last].is_known);
+        if join.apart.is_some() && !lookup.wanted.is_empty() {
+            // Whether they are words of the documents is not known yet.
+            continue;
+        }
+        if both.is_some_and(|(first, last)| !clauses[first].partners.contains(&partner(&clauses[last].term))) {
+            continue;
+        }
         let word = Word { text: String::new(), term: join.term.clone(), prefix: join.prefix };
-        let way = if join.as_one { Way::Compound } else { Way::Joined };
+        let way = if join.apart.is_none() { Way::Compound } else { Way::Joined };
         let found = lookup.word(&word, Some(way));
+        if both.is_some() && !found.is_known && !found.touched {
+            continue;
+        }
         for &word in &join.words {
             let clause = &mut clauses[word];
             clause.touched |= found.touched;
@@ -123,43 +139,27 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
 
 impl Lookup<'_> {
     /// Looks up the groups of one word, or of a join, all of whose groups are reached by one `way`.
-    ///
-    /// A word that the documents have stands in the part where it would stand as a key, since a group is not cut apart
-    /// from its forms where that can be helped: so most words cost one part.
     fn word(&mut self, word: &Word, way: Option<Way>) -> Clause {
         let mut clause = Clause { text: word.text.clone(), term: word.term.clone(), ..Clause::default() };
-        let term = &*word.term;
-        let mut own = Located::default();
-        self.shard.terms_files(term, false, &mut own);
-        let whole = way.unwrap_or(Way::Word);
-        let is_known = self.known(&own, term, whole, &mut clause);
         let wanted = self.wanted.len();
+        let whole = way.unwrap_or(Way::Word);
+        self.known(&word.term, whole, &mut clause);
         if word.prefix {
-            self.complete(word, way.unwrap_or(Way::Completion), &mut clause);
+            self.complete(&word.term, way.unwrap_or(Way::Completion), &mut clause);
             clause.marks.beginnings.push(word.term.clone());
         }
-        let is_at_hand = own.all().all(|file| self.shard.parts.is_settled(file)) && self.wanted.len() == wanted;
-        if !is_known && is_at_hand {
-            let mut others = Located::default();
-            self.shard
-                .analyser
-                .tables()
-                .endings()
-                .keys(term)
-                .for_each(|key| self.shard.terms_files(key, false, &mut others));
-            if !self.known(&others, term, whole, &mut clause) && clause.sources.is_empty() {
-                self.kin(&others, term, whole, &mut clause);
-            }
+        if clause.sources.is_empty() && self.wanted.len() == wanted {
+            self.kin(&word.term, whole, &mut clause);
         }
         clause
     }
 
-    /// Goes through the groups of some files, up to the last that is wanted. Says whether all could be read.
-    pub fn each_group(
+    /// Goes through the entries of some files, up to the last that is wanted. Says whether all could be read.
+    fn each_entry(
         &mut self,
         located: &Located,
         is_beyond: &dyn Fn(&str) -> bool,
-        each: &mut dyn FnMut(&Group<'_>),
+        each: &mut dyn FnMut(Entry<'_>),
     ) -> bool {
         let mut is_whole = located.absent.is_empty();
         located.absent.iter().for_each(|&file| self.want(file));
@@ -169,12 +169,13 @@ impl Lookup<'_> {
                 is_whole = false;
                 continue;
             };
-            while let Ok(Some(group)) = terms.next_group() {
-                // Groups ascend by key.
-                if is_beyond(group.key) {
+            while let Ok(Some(entry)) = terms.next_entry() {
+                // Entries ascend.
+                let (Entry::Group(Group { key: place, .. }) | Entry::Stray { form: place, .. }) = entry;
+                if is_beyond(place) {
                     break;
                 }
-                each(&group);
+                each(entry);
             }
         }
         is_whole
@@ -187,66 +188,109 @@ impl Lookup<'_> {
         }
     }
 
-    /// Finds the group that has the very word among its forms; says whether there is one.
-    fn known(&mut self, located: &Located, term: &str, way: Way, clause: &mut Clause) -> bool {
-        let mut is_known = false;
-        let is_whole = self.each_group(located, &|key| key > term, &mut |group| {
-            let Some(rest) = term.strip_prefix(group.key) else { return };
-            if let Some(typed) = group.endings().position(|ending| ending == rest) {
-                is_known = true;
-                clause.take(group, 1 << typed, way);
-            }
+    /// Finds the group that has the very word among its forms. It stands where the word would stand as a key, or a stray
+    /// there tells where.
+    fn known(&mut self, term: &str, way: Way, clause: &mut Clause) {
+        let mut located = Located::default();
+        self.shard.terms_files(term, false, &mut located);
+        let is_beyond = |place: &str| place > term;
+        let mut home: Option<String> = None;
+        let mut is_whole = self.each_entry(&located, &is_beyond, &mut |entry| match entry {
+            Entry::Group(group) => clause.take_if_known(&group, term, way),
+            Entry::Stray { form, key } if form == term => home = Some(key.to_owned()),
+            Entry::Stray { .. } => {}
         });
+        if let Some(key) = home {
+            let mut located = Located::default();
+            self.shard.terms_files(&key, false, &mut located);
+            is_whole &= self.each_entry(&located, &is_beyond, &mut |entry| {
+                if let Entry::Group(group) = entry {
+                    clause.take_if_known(&group, term, way);
+                }
+            });
+        }
         clause.touched |= !is_whole;
-        is_known
     }
 
-    /// Finds the groups that a word which no document has would belong to: those of the longest key.
-    fn kin(&mut self, located: &Located, term: &str, way: Way, clause: &mut Clause) {
+    /// Finds the groups that a word which no document has would belong to: those of the longest key that it is led to
+    /// by an ending.
+    fn kin(&mut self, term: &str, way: Way, clause: &mut Clause) {
         let shard = self.shard;
-        let endings = shard.analyser.tables().endings();
-        let keys: Vec<&str> = endings.keys(term).collect();
+        let keys: Vec<&str> = shard.analyser.tables().endings().keys(term).collect();
+        let mut located = Located::default();
+        keys.iter().for_each(|key| shard.terms_files(key, false, &mut located));
         let mut longest = 0;
-        let is_kin = |group: &Group<'_>| keys.contains(&group.key).then_some(group.key.len());
-        self.each_group(located, &|key| key > term, &mut |group| {
-            longest = longest.max(is_kin(group).unwrap_or(0))
-        });
-        self.each_group(located, &|key| key > term, &mut |group| {
-            if is_kin(group).is_some_and(|length| length == longest) {
+        let mut each_kin = |each: &mut dyn FnMut(&Group<'_>)| {
+            self.each_entry(&located, &|place| place > term, &mut |entry| match entry {
+                Entry::Group(group) if keys.contains(&group.key) => each(&group),
+                _ => {}
+            })
+        };
+        let is_whole = each_kin(&mut |group| longest = longest.max(group.key.len()));
+        each_kin(&mut |group| {
+            if group.key.len() == longest {
                 clause.take(group, 0, way);
             }
         });
+        clause.touched |= !is_whole;
     }
 
     /// Finds the documents that hold a form which begins with a prefix, as it was prepared or from the groups
     /// themselves. In which passages they hold it is not told: a prefix is typed on, and soon a word.
-    fn complete(&mut self, word: &Word, way: Way, clause: &mut Clause) {
-        let prefix = &*word.term;
+    fn complete(&mut self, prefix: &str, way: Way, clause: &mut Clause) {
         let mut words = Located::default();
-        words_of_prefix(self.shard, prefix, &mut words);
+        self.shard.terms_files(prefix, true, &mut words);
         if words.all().count() > FEW_PARTS {
+            let wanted = self.wanted.len();
             if let Some(Prefix { documents, impacts, .. }) = self.prepared(prefix) {
                 let forms = vec![1; documents.len()];
                 let postings = Postings { documents, impacts, forms, ..Postings::default() };
                 clause.sources.push(Rc::new(Source { postings, forms: u32::MAX, typed: 0, way }));
                 return;
             }
-            if !self.wanted.is_empty() {
+            if self.wanted.len() > wanted {
                 return;
             }
         }
-        let is_beyond = |key: &str| key > prefix && !key.starts_with(prefix);
-        let is_whole = self.each_group(&words, &is_beyond, &mut |group| {
-            let mask = beginning_with(group, prefix);
-            if mask != 0 {
-                let source = source(group, mask, 0, way).map(|mut source| {
-                    source.postings.forget_passages();
-                    Rc::new(source)
-                });
-                clause.sources.extend(source);
-            }
+        let is_whole = self.each_word(prefix, words, &mut |group, mask| {
+            let source = source(group, mask, 0, way).map(|mut source| {
+                source.postings.forget_passages();
+                Rc::new(source)
+            });
+            clause.sources.extend(source);
         });
         clause.touched |= !is_whole;
+    }
+
+    /// Goes through the groups with forms that begin with a prefix, with the mask of these; `words` are the files that
+    /// have the prefix. Says whether all could be read.
+    pub fn each_word(&mut self, prefix: &str, words: Located, each: &mut dyn FnMut(&Group<'_>, u32)) -> bool {
+        let is_beyond = |place: &str| place > prefix && !place.starts_with(prefix);
+        let mut homes: Vec<String> = Vec::new();
+        let of_group = |group: &Group<'_>, each: &mut dyn FnMut(&Group<'_>, u32)| {
+            let mask = beginning_with(group, prefix);
+            if mask != 0 {
+                each(group, mask);
+            }
+        };
+        let mut is_whole = self.each_entry(&words, &is_beyond, &mut |entry| match entry {
+            Entry::Group(group) => of_group(&group, each),
+            Entry::Stray { form, key } => {
+                if form.starts_with(prefix) && !key.starts_with(prefix) && !homes.iter().any(|home| home == key) {
+                    homes.push(key.to_owned());
+                }
+            }
+        });
+        let mut located = Located::default();
+        homes.iter().for_each(|key| self.shard.terms_files(key, false, &mut located));
+        // What is among the words already was gone through with them.
+        located.files.retain(|file| !words.files.contains(file));
+        is_whole &= self.each_entry(&located, &is_beyond, &mut |entry| {
+            if let Entry::Group(group) = entry {
+                of_group(&group, each);
+            }
+        });
+        is_whole
     }
 
     /// What is known of a prefix, if it is prepared and at hand. When its part cannot be had, its words still can.
@@ -260,18 +304,21 @@ impl Lookup<'_> {
     }
 }
 
-/// The files that hold the groups of which some form begins with a prefix.
-pub fn words_of_prefix(shard: &Shard, prefix: &str, to: &mut Located) {
-    let endings = shard.analyser.tables().endings();
-    endings.keys_within(prefix).for_each(|key| shard.terms_files(key, false, to));
-    shard.terms_files(prefix, true, to);
-}
-
 impl Clause {
     /// Takes in a group; `typed` is the mask of the form that was typed, if it has that.
     fn take(&mut self, group: &Group<'_>, typed: u32, way: Way) {
         self.marks.forms.extend(group.endings().map(|ending| [group.key, ending].concat()));
         self.sources.extend(source(group, u32::MAX, typed, way).map(Rc::new));
+    }
+
+    /// Takes in a group that has the very word among its forms.
+    fn take_if_known(&mut self, group: &Group<'_>, term: &str, way: Way) {
+        let Some(rest) = term.strip_prefix(group.key) else { return };
+        if let Some(typed) = group.endings().position(|ending| ending == rest) {
+            self.is_known = true;
+            self.partners = group.partners.to_vec();
+            self.take(group, 1 << typed, way);
+        }
     }
 
     /// Whether a document holds the word in passages that are not told, and in none that are.
@@ -301,7 +348,7 @@ fn source(group: &Group<'_>, forms: u32, typed: u32, way: Way) -> Option<Source>
 }
 
 /// The documents of several groups, each once. Cost: linear in the postings and, for several groups, the numbers.
-fn entries(sources: &[Rc<Source>], n_numbers: usize) -> Vec<Entry> {
+fn entries(sources: &[Rc<Source>], n_numbers: usize) -> Vec<Match> {
     // The documents of one group ascend already; those of several are put in order by their numbers.
     let mut by_number = if sources.len() > 1 { vec![[0; N_WAYS]; n_numbers] } else { Vec::new() };
     let mut entries = Vec::new();
@@ -315,12 +362,12 @@ fn entries(sources: &[Rc<Source>], n_numbers: usize) -> Vec<Entry> {
             } else if impact > 0 && sources.len() == 1 {
                 let mut impacts = [0; N_WAYS];
                 impacts[source.way as usize] = impact;
-                entries.push(Entry { document, impacts });
+                entries.push(Match { document, impacts });
             }
         }
     }
     let found = (0..).zip(by_number).filter(|(_, impacts)| *impacts != [0; N_WAYS]);
-    entries.extend(found.map(|(document, impacts)| Entry { document, impacts }));
+    entries.extend(found.map(|(document, impacts)| Match { document, impacts }));
     entries
 }
 

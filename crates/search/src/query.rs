@@ -29,8 +29,8 @@ pub struct Join {
     pub term: String,
     /// Whether it may be the beginning of a longer word.
     pub prefix: bool,
-    /// Whether it was typed as one (`cyber-security`) or apart (`cyber security`).
-    pub as_one: bool,
+    /// The first and the second word, if they were typed apart (`cyber security`) and not as one (`cyber-security`).
+    pub apart: Option<(usize, usize)>,
 }
 
 /// A query as words.
@@ -76,7 +76,7 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
     for &(word, end) in &places {
         query.words[word].prefix |= ends_at(end);
     }
-    let mut join = |from: usize, to: usize, end: usize, term: String, as_one: bool| {
+    let mut join = |from: usize, to: usize, end: usize, term: String, apart: Option<(usize, usize)>| {
         let mut words: Vec<usize> = Vec::new();
         for &(word, _) in places.get(from..to).unwrap_or_default() {
             let at = words.partition_point(|&known| known < word);
@@ -85,16 +85,16 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
             }
         }
         if !words.is_empty() && !query.joins.iter().any(|join| join.term == term) {
-            query.joins.push(Join { words, term, prefix: ends_at(end), as_one });
+            query.joins.push(Join { words, term, prefix: ends_at(end), apart });
         }
     };
     for (from, to, end, term) in compounds {
-        join(from, to, end, term, true);
+        join(from, to, end, term, None);
     }
     for (from, pair) in places.windows(2).enumerate() {
         let [first, last] = [pair[0], pair[1]].map(|(word, _)| &*query.words[word].term);
         if first.chars().count() >= MIN_HALF_CHARS && last.chars().count() >= MIN_HALF_CHARS {
-            join(from, from + 2, pair[1].1, format!("{first}{last}"), false);
+            join(from, from + 2, pair[1].1, [first, last].concat(), Some((pair[0].0, pair[1].0)));
         }
     }
     query
@@ -122,15 +122,15 @@ mod tests {
     fn compounds_and_neighbours_may_be_one_word() {
         let joins = |text: &str| {
             let joins = parsed(text).joins.into_iter();
-            joins.map(|join| (join.term, join.words, join.as_one)).collect::<Vec<_>>()
+            joins.map(|join| (join.term, join.words, join.apart)).collect::<Vec<_>>()
         };
         assert_eq!(
             joins("cyber-security now"),
-            [("cybersecurity".to_owned(), vec![0, 1], true), ("securitynow".to_owned(), vec![1, 2], false)]
+            [("cybersecurity".to_owned(), vec![0, 1], None), ("securitynow".to_owned(), vec![1, 2], Some((1, 2)))]
         );
-        assert_eq!(joins("data base"), [("database".to_owned(), vec![0, 1], false)]);
+        assert_eq!(joins("data base"), [("database".to_owned(), vec![0, 1], Some((0, 1)))]);
         assert_eq!(joins("a part"), []);
-        assert_eq!(joins("Singapore’s"), [("singapores".to_owned(), vec![0], true)]);
+        assert_eq!(joins("Singapore’s"), [("singapores".to_owned(), vec![0], None)]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Completes the last word of a query.
 
-use crate::expand::{Lookup, expand, words_of_prefix};
+use crate::expand::{Lookup, expand};
 use crate::found::Suggestion;
 use crate::index::Index;
 use crate::order::smallest;
@@ -94,35 +94,23 @@ fn completions(lookup: &mut Lookup<'_>, mut query: Query) -> Vec<(String, usize)
         return Vec::new();
     }
     let shard = lookup.shard;
-    let mut located = Located::default();
+    let mut words = Located::default();
     // Of a prefix with thousands of words the commonest are looked up, to see which stand beside the other words.
     let tried: Option<Vec<&str>> = prepared.as_ref().map(|prefix| {
         prefix.completions.iter().take(BESIDE_OTHERS).map(|completion| &*completion.form).collect()
     });
     match &tried {
-        Some(forms) => {
-            let endings = shard.analyser.tables().endings();
-            forms.iter().for_each(|form| {
-                endings.keys(form).for_each(|key| shard.terms_files(key, false, &mut located));
-            });
-        }
-        None => words_of_prefix(shard, &typed, &mut located),
+        Some(forms) => forms.iter().for_each(|form| shard.terms_files(form, false, &mut words)),
+        None => shard.terms_files(&typed, true, &mut words),
     }
     let mut found = Vec::new();
-    let is_beyond = |key: &str| key > &*typed && !key.starts_with(&*typed);
-    lookup.each_group(&located, &is_beyond, &mut |group| {
-        let mut forms: Vec<(u32, String)> = Vec::new();
-        for (bit, ending) in group.endings().enumerate() {
-            let form = [group.key, ending].concat();
-            if form.starts_with(&*typed) {
-                forms.push((1 << bit, form));
-            }
-        }
-        let Some(postings) = group.postings().ok().filter(|_| !forms.is_empty()) else { return };
+    lookup.each_word(&typed, words, &mut |group, mask| {
+        let Ok(postings) = group.postings() else { return };
         let mut commonest: Option<(usize, String)> = None;
-        for (bit, form) in forms {
-            let count = postings.forms.iter().filter(|forms| *forms & bit != 0).count();
-            if commonest.as_ref().is_none_or(|best| best.0 < count) {
+        for (bit, ending) in group.endings().enumerate().filter(|(bit, _)| mask >> bit & 1 == 1) {
+            let form = [group.key, ending].concat();
+            let count = postings.forms.iter().filter(|forms| *forms >> bit & 1 == 1).count();
+            if form.starts_with(&*typed) && commonest.as_ref().is_none_or(|best| best.0 < count) {
                 commonest = Some((count, form));
             }
         }
