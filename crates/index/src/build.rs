@@ -70,10 +70,13 @@ pub fn build(
     let mut root = Root { analyser: searchlet_text::VERSION, ..Root::default() };
     let mut files = Vec::new();
     for (language, documents) in by_language {
-        let analysed = analyse(&documents, &language);
-        let inverted = invert(&analysed);
-        built.words += inverted.words;
-        let encoded = encode(&documents, &analysed, &inverted, &language, settings)?;
+        let mut analysed = analyse(&documents, &language);
+        let numbers: Vec<u32> = (0..documents.len() as u32).collect();
+        let inverted = invert(&mut analysed, &numbers, settings)?;
+        let words = inverted.words;
+        built.words += words;
+        let postings = inverted.postings()?.collect::<Result<Vec<_>, _>>()?;
+        let encoded = encode(&documents, &analysed, &postings, words, &language, settings)?;
         files.extend(encoded.files);
         root.heads.push(encoded.entry);
         built.languages.push((language, documents.len()));

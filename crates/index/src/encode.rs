@@ -1,7 +1,6 @@
 //! Turns an inverted index into the files of a head and its parts.
 
 use crate::analyse::Analysed;
-use crate::invert::Inverted;
 use crate::{BuildError, Document, Settings};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -9,7 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rayon::prelude::*;
 use searchlet_format::{
     Directory, DocumentPlace, DocumentRecord, DocumentsWriter, FormatError, Head, HeadEntry, Header, Kind,
-    MetaValue, Metadata, PartWriter, PassageRecord, Section, StoredTables, TermsWriter, digest, seal,
+    MetaValue, Metadata, PartWriter, PassageRecord, Postings, Section, StoredTables, TermsWriter, digest, seal,
 };
 use serde_json::Value;
 use std::io::Write;
@@ -46,12 +45,13 @@ struct Block<K> {
 pub fn encode(
     documents: &[Document],
     analysed: &Analysed,
-    inverted: &Inverted,
+    postings: &[Postings],
+    words: u64,
     language: &str,
     settings: &Settings,
 ) -> Result<Encoded, BuildError> {
     let target = settings.part_bytes.unwrap_or(PART_BYTES);
-    let mut terms = terms(analysed, inverted, target);
+    let mut terms = terms(analysed, postings, target);
     let mut texts = texts(documents, target);
     let size = terms.iter().map(|block| block.bytes.len()).chain(texts.iter().map(|block| block.bytes.len()));
     let whole = settings.part_bytes.is_none() && size.sum::<usize>() <= WHOLE_BYTES;
@@ -59,7 +59,7 @@ pub fn encode(
     let mut directory = Directory::default();
     let mut parts = Vec::new();
     if whole {
-        terms = self::terms(analysed, inverted, usize::MAX);
+        terms = self::terms(analysed, postings, usize::MAX);
         texts = self::texts(documents, usize::MAX);
         let mut part = PartWriter::default();
         for block in terms {
@@ -89,7 +89,7 @@ pub fn encode(
         directory.parts.iter().map(|&digest| Directory::name_of(digest)).zip(sealed).collect();
 
     let head = Head {
-        metadata: metadata(documents, analysed, inverted, language),
+        metadata: metadata(documents, analysed, words, language),
         tables: stored(analysed),
         directory,
     };
@@ -120,12 +120,12 @@ const fn too_large(_: FormatError) -> BuildError {
 }
 
 /// The terms section, cut into blocks of about `target` bytes; the groups of one key are never cut apart.
-fn terms(analysed: &Analysed, inverted: &Inverted, target: usize) -> Vec<Block<Box<str>>> {
+fn terms(analysed: &Analysed, postings: &[Postings], target: usize) -> Vec<Block<Box<str>>> {
     let mut blocks = Vec::new();
     let mut writer = TermsWriter::default();
     let mut first: Box<str> = "".into();
     let mut before = "";
-    for (group, postings) in analysed.groups.iter().zip(&inverted.postings) {
+    for (group, postings) in analysed.groups.iter().zip(postings) {
         if !writer.is_empty() && writer.len() >= target && before != group.key {
             let bytes = std::mem::take(&mut writer).finish();
             blocks.push(Block { first: std::mem::replace(&mut first, separator(before, &group.key)), bytes });
@@ -234,13 +234,13 @@ fn meta_value(value: &Value, depth: usize) -> Option<MetaValue> {
     })
 }
 
-fn metadata(documents: &[Document], analysed: &Analysed, inverted: &Inverted, language: &str) -> Metadata {
+fn metadata(documents: &[Document], analysed: &Analysed, words: u64, language: &str) -> Metadata {
     Metadata {
         analyser: searchlet_text::VERSION,
         language: language.to_owned(),
         documents: documents.len() as u32,
         passages: documents.iter().map(|document| document.passages.len() as u64).sum(),
-        words: inverted.words,
+        words,
         groups: analysed.groups.len() as u64,
         forms: analysed.forms.len() as u64,
     }

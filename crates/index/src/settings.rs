@@ -8,10 +8,13 @@ pub struct Settings {
     /// Cut sections into parts of about this many bytes, before deflating, however small the index is. `None` lets the
     /// encoder decide, which makes a small site one part.
     pub part_bytes: Option<usize>,
+    /// How many bytes of postings are held in memory; what is beyond goes to a temporary file until the bundle is put
+    /// together. Never shows in the bundle. Default 256 MiB.
+    pub memory: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { language: "en".to_owned(), part_bytes: None }
+        Self { language: "en".to_owned(), part_bytes: None, memory: 256 << 20 }
     }
 }
