@@ -62,7 +62,8 @@ pub fn analyse(documents: &[Document], language: &str) -> Analysed {
 /// Cuts documents into stretches of about the same length of text, one for each task.
 fn tasks(documents: &[Document]) -> Vec<std::ops::Range<usize>> {
     let n_tasks = rayon::current_num_threads() * TASKS_PER_THREAD;
-    let length = |document: &Document| document.passages.iter().map(|passage| passage.text.len()).sum::<usize>() + 1;
+    let length =
+        |document: &Document| document.passages.iter().map(|passage| passage.text.len()).sum::<usize>() + 1;
     let target = documents.iter().map(length).sum::<usize>().div_ceil(n_tasks);
     let mut tasks = Vec::new();
     let (mut start, mut filled) = (0, 0);
@@ -124,7 +125,12 @@ fn characters_of(document: &Document, seen: &mut BTreeSet<char>) {
 }
 
 /// The words of some documents, over a vocabulary of their own.
-fn words(analyser: &Analyser, task: usize, first: usize, documents: &[Document]) -> (Vocabulary, Vec<Segment>) {
+fn words(
+    analyser: &Analyser,
+    task: usize,
+    first: usize,
+    documents: &[Document],
+) -> (Vocabulary, Vec<Segment>) {
     let mut vocabulary = Vocabulary::default();
     let mut segments = SegmentsWriter::new(task, first);
     let (mut words, mut joined) = (Vec::new(), Vec::new());
@@ -173,7 +179,9 @@ mod tests {
         let mut fields = Vec::new();
         for segment in &analysed.segments {
             let form = |&word: &u32| analysed.forms_of[segment.vocabulary][word as usize];
-            let spelt = |words: &[u32]| words.iter().map(|word| &*analysed.forms[form(word) as usize].folded).collect();
+            let spelt = |words: &[u32]| {
+                words.iter().map(|word| &*analysed.forms[form(word) as usize].folded).collect()
+            };
             let mut stretches = segment.stretches();
             while let Some(stretch) = stretches.next() {
                 fields.push((stretch.field, spelt(&stretch.words), spelt(&stretch.joined)));

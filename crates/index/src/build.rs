@@ -144,9 +144,8 @@ mod tests {
             let meta = BTreeMap::from([("draft".to_owned(), draft.into())]);
             Document { meta, ..document("a", "same") }
         };
-        let bundles = [[false, true], [true, false]].map(|order| {
-            build(order.map(draft).into(), &[], &Settings::default()).expect("built").bundle
-        });
+        let bundles = [[false, true], [true, false]]
+            .map(|order| build(order.map(draft).into(), &[], &Settings::default()).expect("built").bundle);
         assert_eq!(bundles[0], bundles[1]);
     }
 

@@ -8,7 +8,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rayon::prelude::*;
 use searchlet_format::{
     Directory, DocumentPlace, DocumentRecord, DocumentsWriter, FormatError, Head, HeadEntry, Header, Kind,
-    MetaValue, Metadata, PartWriter, PassageRecord, Postings, Section, StoredTables, TermsWriter, digest, seal,
+    MetaValue, Metadata, PartWriter, PassageRecord, Postings, Section, StoredTables, TermsWriter, digest,
+    seal,
 };
 use serde_json::Value;
 use std::io::Write;

@@ -77,9 +77,13 @@ fn lines(source: &Source) -> Result<Extracted, Problem> {
         if some.is_empty() {
             break;
         }
-        let some: Vec<(Extracted, usize)> = some.into_par_iter().map(|block| json::block(source, &block)).collect();
+        let some: Vec<(Extracted, usize)> =
+            some.into_par_iter().map(|block| json::block(source, &block)).collect();
         for (mut extracted, lines_of_it) in some {
-            extracted.problems.iter_mut().for_each(|problem| problem.line = problem.line.map(|line| line + n_lines));
+            extracted
+                .problems
+                .iter_mut()
+                .for_each(|problem| problem.line = problem.line.map(|line| line + n_lines));
             n_lines += lines_of_it;
             all.documents.append(&mut extracted.documents);
             all.problems.append(&mut extracted.problems);

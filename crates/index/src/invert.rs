@@ -71,11 +71,7 @@ struct Context<'a> {
 /// # Errors
 /// `Spill` when memory has no room for the postings and the disk neither, `TooLarge` when a document has more passages
 /// than can be told apart.
-pub fn invert(
-    analysed: &mut Analysed,
-    numbers: &[u32],
-    settings: &Settings,
-) -> Result<Inverted, BuildError> {
+pub fn invert(analysed: &mut Analysed, numbers: &[u32], settings: &Settings) -> Result<Inverted, BuildError> {
     let mut group_of = vec![(0, 0); analysed.forms.len()];
     for (number, group) in (0u32..).zip(&analysed.groups) {
         for (bit, &form) in (0u8..).zip(&group.forms) {
@@ -84,13 +80,8 @@ pub fn invert(
     }
     let segments = std::mem::take(&mut analysed.segments);
     let (words, averages) = measure(&segments, numbers.len());
-    let context = Context {
-        numbers,
-        forms_of: &analysed.forms_of,
-        compounds: &analysed.compounds,
-        group_of,
-        averages,
-    };
+    let context =
+        Context { numbers, forms_of: &analysed.forms_of, compounds: &analysed.compounds, group_of, averages };
     let store = Store::new(settings.memory, std::env::temp_dir());
     let runs: Result<Vec<Run>, BuildError> =
         segments.into_par_iter().map(|segment| store.keep(run(&segment, &context)?)).collect();

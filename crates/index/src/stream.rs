@@ -70,7 +70,13 @@ impl Segment {
     pub fn stretches(&self) -> Stretches<'_> {
         Stretches {
             rest: &self.bytes,
-            stretch: Stretch { document: 0, passage: 0, field: Field::Title, words: Vec::new(), joined: Vec::new() },
+            stretch: Stretch {
+                document: 0,
+                passage: 0,
+                field: Field::Title,
+                words: Vec::new(),
+                joined: Vec::new(),
+            },
         }
     }
 }

@@ -65,10 +65,10 @@ pub fn merge(vocabularies: &[Vocabulary]) -> (Vec<Form>, Vec<Vec<u32>>) {
     // goes to its own place.
     all.par_sort_unstable_by(|a, b| (a.beginning, a.folded).cmp(&(b.beginning, b.folded)));
     let mut forms = Vec::new();
-    let mut numbers: Vec<Vec<u32>> =
-        vocabularies.iter().map(|forms| vec![0; forms.accented.len()]).collect();
+    let mut numbers: Vec<Vec<u32>> = vocabularies.iter().map(|forms| vec![0; forms.accented.len()]).collect();
     for entries in all.chunk_by(|a, b| a.folded == b.folded) {
-        let spelling = |entry: &Entry<'_>| vocabularies[entry.vocabulary].accented[entry.number as usize].as_ref();
+        let spelling =
+            |entry: &Entry<'_>| vocabularies[entry.vocabulary].accented[entry.number as usize].as_ref();
         for entry in entries {
             numbers[entry.vocabulary][entry.number as usize] = forms.len() as u32;
         }
