@@ -1,10 +1,11 @@
 //! Turns documents full of words into words full of documents.
 
 use crate::analyse::Analysed;
+use crate::averages::{self, Averages, weight};
 use crate::compounds::Compounds;
 use crate::runs::{Merge, Row, RunWriter};
 use crate::spill::{Run, Spilled, Store};
-use crate::stream::{Field, Segment, Stretch};
+use crate::stream::{Field, Segment};
 use crate::{BuildError, Settings};
 use rayon::prelude::*;
 use searchlet_format::{FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Postings};
@@ -16,17 +17,6 @@ const K1: f64 = 1.2;
 
 /// How much the length of a text counts against it, from 0 (not at all) to 1 (in full). Source: as for `K1`.
 const B: f64 = 0.75;
-
-/// What a word counts in a field, in words of the body: BM25F sums weighted frequencies before saturating them.
-/// Source: Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields" (2004),
-/// <https://doi.org/10.1145/1031171.1031181>. Titles and headings are chosen words; their usual weights are 2 to 5.
-const fn weight(field: Field) -> u64 {
-    match field {
-        Field::Title => 4,
-        Field::Heading => 2,
-        Field::Body | Field::Path => 1,
-    }
-}
 
 /// The inverted documents of one language.
 pub struct Inverted {
@@ -45,13 +35,6 @@ impl Inverted {
     pub fn postings(self) -> Result<impl Iterator<Item = Result<Postings, BuildError>>, BuildError> {
         Merge::new(self.runs, self.spilled, self.n_groups)
     }
-}
-
-/// How long texts are on average, in weighted words.
-#[derive(Clone, Copy)]
-struct Averages {
-    document: f64,
-    passage: f64,
 }
 
 /// What a task must know of all others.
@@ -79,39 +62,13 @@ pub fn invert(analysed: &mut Analysed, numbers: &[u32], settings: &Settings) -> 
         }
     }
     let segments = std::mem::take(&mut analysed.segments);
-    let (words, averages) = measure(&segments, numbers.len());
+    let (words, averages) = averages::measure(&segments, numbers.len());
     let context =
         Context { numbers, forms_of: &analysed.forms_of, compounds: &analysed.compounds, group_of, averages };
     let store = Store::new(settings.memory, std::env::temp_dir());
     let runs: Result<Vec<Run>, BuildError> =
         segments.into_par_iter().map(|segment| store.keep(run(&segment, &context)?)).collect();
     Ok(Inverted { words, runs: runs?, spilled: store.finish(), n_groups: analysed.groups.len() as u32 })
-}
-
-/// Counts the words of all documents, and how long they are on average.
-fn measure(segments: &[Segment], n_documents: usize) -> (u64, Averages) {
-    let sums = segments.par_iter().map(|segment| {
-        let (mut words, mut length, mut passages) = (0, 0, 0);
-        let mut last = None;
-        let mut stretches = segment.stretches();
-        while let Some(stretch) = stretches.next() {
-            words += stretch.words.len() as u64;
-            length += weighted_length(stretch);
-            // Passages ascend, so that those of a document are as many as the last one says.
-            match last {
-                Some((document, passage)) if document == stretch.document => {
-                    passages += u64::from(stretch.passage - passage);
-                }
-                _ => passages += u64::from(stretch.passage) + 1,
-            }
-            last = Some((stretch.document, stretch.passage));
-        }
-        [words, length, passages]
-    });
-    let [words, length, passages] =
-        sums.reduce(|| [0; 3], |one, other| [one[0] + other[0], one[1] + other[1], one[2] + other[2]]);
-    let average = |count: u64| (length.max(1) as f64) / (count.max(1) as f64);
-    (words, Averages { document: average(n_documents as u64), passage: average(passages) })
 }
 
 /// What the words of a segment stand in.
@@ -197,7 +154,7 @@ fn occurrences(segment: &Segment, context: &Context<'_>) -> Result<(Texts, Vec<O
             let limit = 1 << Occurrence::PASSAGE_BITS;
             return Err(BuildError::TooLarge { what: "headings in one document", limit });
         }
-        let length = weighted_length(stretch);
+        let length = averages::length(stretch);
         texts.passages[place].length += length;
         texts.lengths.resize(stretch.document as usize + 1, 0);
         texts.lengths[stretch.document as usize] += length;
@@ -251,11 +208,6 @@ fn fill(row: &mut Row, occurrences: &[Occurrence], passages: &[Passage], average
     frequency
 }
 
-/// Weighted length of a stretch. The path does not make a document longer.
-fn weighted_length(stretch: &Stretch) -> u64 {
-    if stretch.field == Field::Path { 0 } else { stretch.words.len() as u64 * weight(stretch.field) }
-}
-
 /// How much a text of `length` weighted words is about a word of that weighted `frequency`, from 1 to 255: the
 /// saturated frequency of BM25, without idf.
 fn impact(frequency: u64, length: u64, average: f64) -> u8 {
@@ -296,7 +248,7 @@ mod tests {
         ];
         let mut analysed = analyse(&documents, "en");
         let inverted = invert(&mut analysed, &[0, 1], &Settings::default()).expect("inverted");
-        assert_eq!(inverted.words, 10);
+        assert_eq!(inverted.words, 12);
         let postings = inverted.postings().expect("begun").collect::<Result<Vec<_>, _>>().expect("read");
         let apples = find(&analysed, &postings, "apple");
         assert_eq!(apples.documents, [0]);

@@ -9,6 +9,7 @@
 //! Only [`source`] and [`publish`] touch the disk, and inversion where memory does not suffice (`spill`).
 
 mod analyse;
+mod averages;
 mod build;
 mod bundle;
 mod characters;

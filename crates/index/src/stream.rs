@@ -192,7 +192,7 @@ mod tests {
                 prop_assert_eq!((segment.first, segment.vocabulary), (10, 3));
                 let mut stretches = segment.stretches();
                 while let Some(stretch) = stretches.next() {
-                    prop_assert_eq!(Some(&*stretch), expected.next().as_ref());
+                    prop_assert_eq!(Some(stretch.clone()), expected.next());
                 }
             }
             prop_assert_eq!(expected.next(), None);

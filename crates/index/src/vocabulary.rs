@@ -1,79 +1,101 @@
 //! The words of texts, numbered.
 
 use crate::groups::Form;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::hash::BuildHasher as _;
 
 /// The forms of some texts, numbered from 0 as they come by.
-#[derive(Default)]
+///
+/// They lie in one string, because millions of small ones would take up several times the memory.
+#[derive(Clone, Default)]
 pub struct Vocabulary {
-    numbers: FxHashMap<Box<str>, u32>,
-    /// For each number, how the form was written, if folding lost something.
-    accented: Vec<Option<String>>,
+    text: String,
+    /// Where each form ends in the text.
+    ends: Vec<usize>,
+    /// The number of each form, by its hash.
+    numbers: HashTable<u32>,
+    /// How forms were written that lost something by folding.
+    accented: FxHashMap<u32, String>,
 }
 
 impl Vocabulary {
     /// The number of a form, which is a new one where the form was not seen before.
     pub fn number(&mut self, folded: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(folded) {
-            return number;
+        let Self { text, ends, numbers, .. } = self;
+        let hash = |form: &str| FxBuildHasher.hash_one(form);
+        let is_same = |&number: &u32| form(text, ends, number) == folded;
+        match numbers.entry(hash(folded), is_same, |&number| hash(form(text, ends, number))) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(place) => {
+                let number = ends.len() as u32;
+                place.insert(number);
+                text.push_str(folded);
+                ends.push(text.len());
+                number
+            }
         }
-        let number = self.accented.len() as u32;
-        self.numbers.insert(folded.into(), number);
-        self.accented.push(None);
-        number
     }
 
     /// Remembers how a form was written, if folding lost something; of several spellings the greatest stands, so
     /// that the order of the documents does not matter.
     pub fn note(&mut self, number: u32, folded: &str, written: &str) {
         let lower = written.to_lowercase();
-        let accented = &mut self.accented[number as usize];
+        let before = self.accented.get(&number);
         if lower.chars().all(char::is_alphabetic)
             && lower != folded
-            && accented.as_deref().is_none_or(|before| before < lower.as_str())
+            && before.is_none_or(|before| *before < lower)
         {
-            *accented = Some(lower);
+            self.accented.insert(number, lower);
         }
+    }
+
+    /// The forms, in the order of their numbers.
+    fn forms(&self) -> impl Iterator<Item = (u32, &str)> {
+        (0..self.ends.len() as u32).map(|number| (number, form(&self.text, &self.ends, number)))
     }
 }
 
+/// The form of a number.
+fn form<'t>(text: &'t str, ends: &[usize], number: u32) -> &'t str {
+    let number = number as usize;
+    let start = if number == 0 { 0 } else { ends[number - 1] };
+    &text[start..ends[number]]
+}
+
 /// A form of one of several vocabularies.
-struct Entry<'v> {
+struct Known<'v> {
     /// Its first bytes as a number, which settles most comparisons without a look at the word.
     beginning: u64,
     folded: &'v str,
-    vocabulary: usize,
+    vocabulary: u32,
     number: u32,
 }
 
 /// Puts vocabularies together: all forms, ascending, and for each vocabulary the new numbers by the old ones.
 pub fn merge(vocabularies: &[Vocabulary]) -> (Vec<Form>, Vec<Vec<u32>>) {
-    let mut all: Vec<Entry<'_>> = vocabularies
+    let mut all: Vec<Known<'_>> = vocabularies
         .par_iter()
-        .enumerate()
-        .flat_map_iter(|(vocabulary, forms)| {
-            forms.numbers.iter().map(move |(folded, &number)| Entry {
-                beginning: beginning(folded),
-                folded,
-                vocabulary,
-                number,
-            })
+        .zip(0u32..vocabularies.len() as u32)
+        .flat_map_iter(|(forms, vocabulary)| {
+            let known =
+                move |(number, folded)| Known { beginning: beginning(folded), folded, vocabulary, number };
+            forms.forms().map(known)
         })
         .collect();
-    // Entries of one form come in any order, as do those of a hash map: the greatest spelling stands, and each number
-    // goes to its own place.
     all.par_sort_unstable_by(|a, b| (a.beginning, a.folded).cmp(&(b.beginning, b.folded)));
     let mut forms = Vec::new();
-    let mut numbers: Vec<Vec<u32>> = vocabularies.iter().map(|forms| vec![0; forms.accented.len()]).collect();
-    for entries in all.chunk_by(|a, b| a.folded == b.folded) {
-        let spelling =
-            |entry: &Entry<'_>| vocabularies[entry.vocabulary].accented[entry.number as usize].as_ref();
-        for entry in entries {
-            numbers[entry.vocabulary][entry.number as usize] = forms.len() as u32;
+    let mut numbers: Vec<Vec<u32>> = vocabularies.iter().map(|forms| vec![0; forms.ends.len()]).collect();
+    for same in all.chunk_by(|a, b| a.folded == b.folded) {
+        for known in same {
+            numbers[known.vocabulary as usize][known.number as usize] = forms.len() as u32;
         }
-        let accented = entries.iter().filter_map(spelling).max().cloned();
-        forms.push(Form { folded: entries[0].folded.to_owned(), accented });
+        let accented =
+            |known: &Known<'_>| vocabularies[known.vocabulary as usize].accented.get(&known.number);
+        let accented = same.iter().filter_map(accented).max().cloned();
+        forms.push(Form { folded: same[0].folded.to_owned(), accented });
     }
     (forms, numbers)
 }
@@ -127,11 +149,7 @@ mod tests {
         let mut two = Vocabulary::default();
         two.number("ete");
         for order in [[&one, &two], [&two, &one]] {
-            let vocabularies = order.map(|vocabulary| Vocabulary {
-                numbers: vocabulary.numbers.clone(),
-                accented: vocabulary.accented.clone(),
-            });
-            assert_eq!(merge(&vocabularies).0[0].accented.as_deref(), Some("été"));
+            assert_eq!(merge(&order.map(Clone::clone)).0[0].accented.as_deref(), Some("été"));
         }
     }
 }
