@@ -81,7 +81,7 @@ pub fn build(
         let inverted = invert(&mut analysed, &numbers, settings)?;
         let words = inverted.words;
         built.words += words;
-        let postings = inverted.postings()?.collect::<Result<Vec<_>, _>>()?;
+        let postings = inverted.postings().collect::<Result<Vec<_>, _>>()?;
         let encoded = encode(&documents, &analysed, &postings, words, &language, settings)?;
         files.extend(encoded.files);
         root.heads.push(encoded.entry);

@@ -28,11 +28,9 @@ pub struct Inverted {
 }
 
 impl Inverted {
-    /// The postings of each group, in the order of the groups, one at a time. After an error nothing follows.
-    ///
-    /// # Errors
-    /// `Spill` when postings that were put aside cannot be read again.
-    pub fn postings(self) -> Result<impl Iterator<Item = Result<Postings, BuildError>>, BuildError> {
+    /// The postings of each group, in the order of the groups, one at a time: `Spill` where some that were put aside
+    /// cannot be read again, and nothing after that.
+    pub fn postings(self) -> impl Iterator<Item = Result<Postings, BuildError>> {
         Merge::new(self.runs, self.spilled, self.n_groups)
     }
 }
@@ -249,7 +247,7 @@ mod tests {
         let mut analysed = analyse(&documents, "en");
         let inverted = invert(&mut analysed, &[0, 1], &Settings::default()).expect("inverted");
         assert_eq!(inverted.words, 12);
-        let postings = inverted.postings().expect("begun").collect::<Result<Vec<_>, _>>().expect("read");
+        let postings = inverted.postings().collect::<Result<Vec<_>, _>>().expect("read");
         let apples = find(&analysed, &postings, "apple");
         assert_eq!(apples.documents, [0]);
         assert_eq!(apples.fields, [FIELD_TITLE]);
@@ -274,7 +272,7 @@ mod tests {
         let documents = bodies.map(|body| document("A", &[("", body)]));
         let mut analysed = analyse(&documents, "en");
         let inverted = invert(&mut analysed, &[3, 5, 6, 9], &Settings::default()).expect("inverted");
-        let postings = inverted.postings().expect("begun").collect::<Result<Vec<_>, _>>().expect("read");
+        let postings = inverted.postings().collect::<Result<Vec<_>, _>>().expect("read");
         assert_eq!(find(&analysed, &postings, "cybersecurity").documents, [3, 5, 6]);
     }
 }

@@ -100,19 +100,23 @@ pub struct Merge {
 
 impl Merge {
     /// Begins with runs whose documents follow each other, run by run.
-    ///
-    /// # Errors
-    /// `Spill` when a run cannot be read.
-    pub fn new(runs: Vec<Run>, mut spilled: Spilled, n_groups: u32) -> Result<Self, BuildError> {
-        let mut readers: Vec<RunReader> = runs.into_iter().map(RunReader::new).collect();
-        let mut heads = BinaryHeap::with_capacity(readers.len());
-        for (number, reader) in readers.iter_mut().enumerate().filter(|(_, reader)| !reader.is_done()) {
-            heads.push(Reverse((reader.number(&mut spilled)?, number)));
+    pub fn new(runs: Vec<Run>, spilled: Spilled, n_groups: u32) -> Self {
+        let readers = runs.into_iter().map(RunReader::new).collect();
+        Self { spilled, heads: BinaryHeap::new(), readers, groups: 0..n_groups }
+    }
+
+    /// Finds the first group of each run.
+    fn begin(&mut self) -> Result<(), BuildError> {
+        for (number, reader) in self.readers.iter_mut().enumerate().filter(|(_, reader)| !reader.is_done()) {
+            self.heads.push(Reverse((reader.number(&mut self.spilled)?, number)));
         }
-        Ok(Self { spilled, heads, readers, groups: 0..n_groups })
+        Ok(())
     }
 
     fn postings(&mut self, group: u32) -> Result<Postings, BuildError> {
+        if group == 0 {
+            self.begin()?;
+        }
         let mut builder = PostingsBuilder::default();
         let mut row = Row::default();
         while let Some(&Reverse((at, number))) = self.heads.peek()
@@ -208,7 +212,7 @@ mod tests {
                 let builder = expected.entry(group).or_default();
                 builder.add(document, row.impact, row.fields, row.forms, &row.passages);
             }
-            let merge = Merge::new(runs, store.finish(), 6).expect("begun");
+            let merge = Merge::new(runs, store.finish(), 6);
             let mut n_groups = 0;
             for (group, postings) in (0u32..).zip(merge) {
                 let expected = expected.remove(&group).unwrap_or_default().finish();
@@ -226,7 +230,7 @@ mod tests {
         let mut run = writer.finish();
         run.pop();
         let spilled = Store::new(0, std::env::temp_dir()).finish();
-        let mut merge = Merge::new(vec![Run::Held(run)], spilled, 2).expect("begun");
+        let mut merge = Merge::new(vec![Run::Held(run)], spilled, 2);
         assert!(matches!(merge.next(), Some(Err(BuildError::Spill { .. }))));
         assert!(merge.next().is_none());
     }
