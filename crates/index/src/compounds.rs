@@ -1,4 +1,4 @@
-//! Words that the documents write both as one and as two.
+//! Words that the documents also write in two halves.
 
 use crate::groups::Form;
 use rayon::prelude::*;

@@ -1,4 +1,4 @@
-//! The words of documents as streams of numbers: what stands between analysis and inversion.
+//! The words of documents as streams of numbers, which inversion reads once.
 //!
 //! A stream holds some two bytes for a word. It is cut into segments of whole documents, so that segments are inverted
 //! side by side, each freed as soon as it is done.
