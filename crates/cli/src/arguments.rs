@@ -75,6 +75,11 @@ pub struct Index {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
 
+    /// How many MB of postings to hold; what is beyond waits in a temporary
+    /// file. The bundle is the same for any number
+    #[arg(long, value_name = "MB", default_value_t = 256)]
+    pub memory: u32,
+
     /// Print nothing but warnings and errors
     #[arg(short, long)]
     pub quiet: bool,

@@ -48,7 +48,8 @@ pub fn run(arguments: &Index) -> Result<Exit> {
         Err(lack) => (Vec::new(), Some(lack)),
     };
     progress.stage("indexing");
-    let settings = Settings { language: arguments.language.clone(), ..Settings::default() };
+    let memory = usize::try_from(u64::from(arguments.memory) << 20).unwrap_or(usize::MAX);
+    let settings = Settings { language: arguments.language.clone(), memory, ..Settings::default() };
     let built = searchlet_index::build(gathered.documents, &assets, &settings)?;
     progress.stage("writing");
     let n_pages = pages.as_ref().map(pages::Prepared::write).transpose()?;

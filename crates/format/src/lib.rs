@@ -42,8 +42,8 @@ pub use prefixes::{
 pub use root::{HeadEntry, ROOT, Root};
 pub use tables::StoredTables;
 pub use terms::{
-    Entry, FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Group, MAX_FORMS, Postings, PostingsBuilder, Terms, TermsWriter,
-    group_body,
+    Entry, FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Group, MAX_FORMS, Postings, PostingsBuilder, Terms,
+    TermsWriter, group_body, partner,
 };
 
 /// The version of the bundle format. A reader refuses every other.

@@ -2,44 +2,18 @@
 
 use crate::Document;
 use crate::characters;
+use crate::compounds::Compounds;
 use crate::groups::{self, Form, FormGroup};
+use crate::stream::{Field, Segment, SegmentsWriter};
+use crate::vocabulary::{self, Vocabulary};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use searchlet_format::partner;
 use searchlet_text::{Analyser, Endings, Tables};
 use std::collections::BTreeSet;
 
-/// How many documents one task takes. Its size decides nothing but the balance of the work.
-const DOCUMENTS_PER_TASK: usize = 64;
-
-/// Halves of a word that was written apart have at least this many letters: `data base` may be `database`, but
-/// `a part` is no `apart`.
-const MIN_HALF_CHARS: usize = 3;
-
-/// Where in a document a word stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Field {
-    /// In the title.
-    Title,
-    /// In the heading of a passage.
-    Heading,
-    /// In the text of a passage.
-    Body,
-    /// In the path of the URL.
-    Path,
-}
-
-/// The words of one field of one passage.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stretch {
-    /// Number of the passage; 0 for title and path.
-    pub passage: u32,
-    /// Which field.
-    pub field: Field,
-    /// The words, in order: indices of forms.
-    pub words: Vec<u32>,
-    /// Words that join several of those, whether they were written as one or apart.
-    pub joined: Vec<u32>,
-}
+/// How many tasks there are for each thread: few, since each has a vocabulary of its own, yet enough to even out what
+/// some texts take longer than others.
+const TASKS_PER_THREAD: usize = 4;
 
 /// What analysis makes of the documents of one language.
 pub struct Analysed {
@@ -49,46 +23,91 @@ pub struct Analysed {
     pub forms: Vec<Form>,
     /// The forms by stem, in the order of the terms section.
     pub groups: Vec<FormGroup>,
-    /// The stretches of each document, in the order of the documents.
-    pub documents: Vec<Vec<Stretch>>,
+    /// Pairs of forms that are a third when written together.
+    pub compounds: Compounds,
+    /// The words of the documents, in their order. Inversion takes them out, since it needs them no longer.
+    pub segments: Vec<Segment>,
+    /// For each vocabulary that segments refer to, the form of each of its words.
+    pub forms_of: Vec<Vec<u32>>,
+}
+
+impl Analysed {
+    /// For each group, the marks of the words that make another word when they are written after one of its forms;
+    /// ascending.
+    pub fn partners(&self) -> Vec<Vec<u8>> {
+        let mut of_form: Vec<Vec<u8>> = vec![Vec::new(); self.forms.len()];
+        for (first, second) in self.compounds.pairs() {
+            of_form[first as usize].push(partner(&self.forms[second as usize].folded));
+        }
+        let of_group = |group: &FormGroup| {
+            let marks: BTreeSet<u8> =
+                group.forms.iter().flat_map(|&form| &of_form[form as usize]).copied().collect();
+            marks.into_iter().collect()
+        };
+        self.groups.par_iter().map(of_group).collect()
+    }
 }
 
 /// Analyses documents of one language, which is a BCP 47 tag. Cost: linear in their text; runs on all threads of the
-/// current pool, and gives the same for any number of them.
+/// current pool, and gives the same forms, groups and words for any number of them.
 pub fn analyse(documents: &[Document], language: &str) -> Analysed {
-    let characters = documents.par_iter().map(characters_of).reduce(BTreeSet::new, |mut all, some| {
-        all.extend(some);
-        all
-    });
+    let characters = documents
+        .par_iter()
+        .fold(BTreeSet::new, |mut seen, document| {
+            characters_of(document, &mut seen);
+            seen
+        })
+        .reduce(BTreeSet::new, |mut all, some| {
+            all.extend(some);
+            all
+        });
     let tables = characters::tables(&characters, Endings::default());
     let analyser = Analyser::new(tables.clone());
-    let tasks: Vec<Task> =
-        documents.par_chunks(DOCUMENTS_PER_TASK).map(|chunk| Task::run(&analyser, chunk)).collect();
-
-    let (forms, numbers) = merge_vocabularies(&tasks);
-    let mut analysed: Vec<Vec<Stretch>> = tasks
+    let (vocabularies, segments): (Vec<Vocabulary>, Vec<Vec<Segment>>) = tasks(documents)
         .into_par_iter()
-        .zip(numbers)
-        .flat_map_iter(|(task, numbers)| task.renumbered(&numbers))
-        .collect();
-    let written_apart = written_apart(&forms);
-    analysed.par_iter_mut().flatten().for_each(|stretch| {
-        for pair in stretch.words.windows(2) {
-            stretch.joined.extend(written_apart.get(&(pair[0], pair[1])));
-        }
-    });
-    let (groups, endings) = groups::group(&forms, language);
+        .enumerate()
+        .map(|(task, range)| words(&analyser, task, range.start, &documents[range]))
+        .unzip();
+    let (forms, forms_of) = vocabulary::merge(&vocabularies);
+    drop(vocabularies);
+    let ((groups, endings), compounds) =
+        rayon::join(|| groups::group(&forms, language), || Compounds::of(&forms));
     let tables = Tables::new(tables.classes().to_vec(), tables.folds().to_vec(), endings);
-    Analysed { tables, forms, groups, documents: analysed }
+    let segments = segments.into_iter().flatten().collect();
+    Analysed { tables, forms, groups, compounds, segments, forms_of }
 }
 
-/// Every text of a document that is searched, in order.
-fn texts(document: &Document) -> impl Iterator<Item = (u32, Field, &str)> {
+/// Cuts documents into stretches of about the same length of text, one for each task.
+fn tasks(documents: &[Document]) -> Vec<std::ops::Range<usize>> {
+    let n_tasks = rayon::current_num_threads() * TASKS_PER_THREAD;
+    let length =
+        |document: &Document| document.passages.iter().map(|passage| passage.text.len()).sum::<usize>() + 1;
+    let target = documents.iter().map(length).sum::<usize>().div_ceil(n_tasks);
+    let mut tasks = Vec::new();
+    let (mut start, mut filled) = (0, 0);
+    for (at, document) in documents.iter().enumerate() {
+        filled += length(document);
+        if filled >= target {
+            tasks.push(start..at + 1);
+            (start, filled) = (at + 1, 0);
+        }
+    }
+    if start < documents.len() {
+        tasks.push(start..documents.len());
+    }
+    tasks
+}
+
+/// Every text of a document that is searched, passages ascending; the path is that of [`path`].
+fn texts<'d>(document: &'d Document, path: &'d str) -> impl Iterator<Item = (u32, Field, &'d str)> {
     let passages = document.passages.iter().zip(0u32..).flat_map(|(passage, number)| {
         let heading = if passage.continued { "" } else { &*passage.heading };
         [(number, Field::Heading, heading), (number, Field::Body, &*passage.text)]
     });
-    [(0, Field::Title, &*document.title)].into_iter().chain(passages).filter(|entry| !entry.2.is_empty())
+    [(0, Field::Title, &*document.title), (0, Field::Path, path)]
+        .into_iter()
+        .chain(passages)
+        .filter(|entry| !entry.2.is_empty())
 }
 
 /// The path of a URL as people would read it, without its last extension; the end of a version (`1.5`) is none.
@@ -105,123 +124,57 @@ fn path(url: &str) -> String {
     }
 }
 
-fn characters_of(document: &Document) -> BTreeSet<char> {
-    let mut seen = BTreeSet::new();
-    for (_, _, text) in texts(document).chain([(0, Field::Path, &*path(&document.url))]) {
+fn characters_of(document: &Document, seen: &mut BTreeSet<char>) {
+    for (_, _, text) in texts(document, &path(&document.url)) {
+        // Most texts have few characters beyond ASCII, so the way to the next one is what counts.
+        let mut rest = text;
         let mut last = '\0';
-        for character in text.chars().filter(|character| !character.is_ascii()) {
-            if character != last {
-                seen.insert(character);
-                last = character;
-            }
-        }
-    }
-    seen
-}
-
-/// The words of some documents over a vocabulary of their own.
-struct Task {
-    vocabulary: Vec<Form>,
-    documents: Vec<Vec<Stretch>>,
-}
-
-impl Task {
-    fn run(analyser: &Analyser, documents: &[Document]) -> Self {
-        let mut task = Self { vocabulary: Vec::new(), documents: Vec::with_capacity(documents.len()) };
-        let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-        for document in documents {
-            let path = path(&document.url);
-            let mut stretches = Vec::new();
-            for (passage, field, text) in texts(document).chain([(0, Field::Path, &*path)]) {
-                let mut stretch = Stretch { passage, field, words: Vec::new(), joined: Vec::new() };
-                analyser.each(text, &mut |token| {
-                    let number = match numbers.get(token.term) {
-                        Some(&number) => number,
-                        None => {
-                            let number = task.vocabulary.len() as u32;
-                            numbers.insert(token.term.to_owned(), number);
-                            task.vocabulary.push(Form { folded: token.term.to_owned(), accented: None });
-                            number
-                        }
-                    };
-                    let written = &text[token.start..token.end];
-                    if !written.is_ascii() {
-                        task.vocabulary[number as usize].note(written);
-                    }
-                    if token.span > 1 || stretch.words.len() > token.position as usize {
-                        stretch.joined.push(number);
-                    } else {
-                        stretch.words.push(number);
-                    }
-                });
-                if !stretch.words.is_empty() {
-                    stretches.push(stretch);
+        while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+            let mut characters = rest[at..].chars();
+            for character in characters.by_ref().take_while(|character| !character.is_ascii()) {
+                if character != last {
+                    seen.insert(character);
+                    last = character;
                 }
             }
-            task.documents.push(stretches);
+            rest = characters.as_str();
         }
-        task
     }
+}
 
-    fn renumbered(mut self, numbers: &[u32]) -> Vec<Vec<Stretch>> {
-        for stretch in self.documents.iter_mut().flatten() {
-            for number in stretch.words.iter_mut().chain(&mut stretch.joined) {
-                *number = numbers[*number as usize];
+/// The words of some documents, over a vocabulary of their own.
+fn words(
+    analyser: &Analyser,
+    task: usize,
+    first: usize,
+    documents: &[Document],
+) -> (Vocabulary, Vec<Segment>) {
+    let mut vocabulary = Vocabulary::default();
+    let mut segments = SegmentsWriter::new(task, first);
+    let (mut words, mut joined) = (Vec::new(), Vec::new());
+    for document in documents {
+        for (passage, field, text) in texts(document, &path(&document.url)) {
+            words.clear();
+            joined.clear();
+            analyser.each(text, &mut |token| {
+                let number = vocabulary.number(token.term);
+                let written = &text[token.start..token.end];
+                if !written.is_ascii() {
+                    vocabulary.note(number, token.term, written);
+                }
+                if token.span > 1 || words.len() > token.position as usize {
+                    joined.push(number);
+                } else {
+                    words.push(number);
+                }
+            });
+            if !words.is_empty() {
+                segments.stretch(passage, field, &words, &joined);
             }
         }
-        self.documents
+        segments.end_document();
     }
-}
-
-impl Form {
-    /// Remembers how the form was written, if folding lost something; of several spellings the greatest stands, so
-    /// that the order of the documents does not matter.
-    fn note(&mut self, written: &str) {
-        let lower = written.to_lowercase();
-        if lower.chars().all(char::is_alphabetic)
-            && lower != self.folded
-            && self.accented.as_deref().is_none_or(|before| before < lower.as_str())
-        {
-            self.accented = Some(lower);
-        }
-    }
-}
-
-/// The sorted vocabulary of all tasks, and for each task the number in it of each of its forms.
-fn merge_vocabularies(tasks: &[Task]) -> (Vec<Form>, Vec<Vec<u32>>) {
-    let mut all: Vec<&Form> = tasks.iter().flat_map(|task| &task.vocabulary).collect();
-    all.par_sort_unstable_by(|a, b| (&a.folded, &b.accented).cmp(&(&b.folded, &a.accented)));
-    // Of one folded form the entry with the greatest accented spelling comes first, and stays.
-    all.dedup_by(|a, b| a.folded == b.folded);
-    let forms: Vec<Form> = all.into_iter().cloned().collect();
-    let numbers = tasks
-        .par_iter()
-        .map(|task| {
-            let number = |form: &Form| forms.partition_point(|known| known.folded < form.folded) as u32;
-            task.vocabulary.iter().map(number).collect()
-        })
-        .collect();
-    (forms, numbers)
-}
-
-/// Pairs of forms that make another form when written together.
-fn written_apart(forms: &[Form]) -> FxHashMap<(u32, u32), u32> {
-    let number = |word: &str| forms.binary_search_by(|form| form.folded.as_str().cmp(word)).ok();
-    let pairs: Vec<((u32, u32), u32)> = forms
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(whole, form)| {
-            let n_chars = form.folded.chars().count();
-            let cuts = form.folded.char_indices().enumerate().filter_map(move |(nth, (at, _))| {
-                (nth >= MIN_HALF_CHARS && n_chars - nth >= MIN_HALF_CHARS).then_some(at)
-            });
-            cuts.filter_map(move |at| {
-                let first = number(&form.folded[..at])?;
-                Some(((first as u32, number(&form.folded[at..])? as u32), whole as u32))
-            })
-        })
-        .collect();
-    pairs.into_iter().collect()
+    (vocabulary, segments.finish())
 }
 
 #[cfg(test)]
@@ -239,26 +192,31 @@ mod tests {
         }
     }
 
-    fn words(analysed: &Analysed, numbers: &[u32]) -> Vec<String> {
-        numbers.iter().map(|&number| analysed.forms[number as usize].folded.clone()).collect()
+    /// The words of each field, and those that join several, as they are written.
+    fn fields(analysed: &Analysed) -> Vec<(Field, Vec<&str>, Vec<&str>)> {
+        let mut fields = Vec::new();
+        for segment in &analysed.segments {
+            let form = |&word: &u32| analysed.forms_of[segment.vocabulary][word as usize];
+            let spelt = |words: &[u32]| {
+                words.iter().map(|word| &*analysed.forms[form(word) as usize].folded).collect()
+            };
+            let mut stretches = segment.stretches();
+            while let Some(stretch) = stretches.next() {
+                fields.push((stretch.field, spelt(&stretch.words), spelt(&stretch.joined)));
+            }
+        }
+        fields
     }
 
     #[test]
     fn each_field_has_its_words() {
-        let analysed = analyse(&[document("The Title", "Body text.")], "en");
-        let fields: Vec<(Field, Vec<String>)> = analysed.documents[0]
-            .iter()
-            .map(|stretch| (stretch.field, words(&analysed, &stretch.words)))
-            .collect();
+        let analysed = analyse(&[document("The Title", "Body-text.")], "en");
         let expected = [
-            (Field::Title, vec!["the", "title"]),
-            (Field::Body, vec!["body", "text"]),
-            (Field::Path, vec!["a", "some", "page"]),
+            (Field::Title, vec!["the", "title"], vec![]),
+            (Field::Path, vec!["a", "some", "page"], vec!["somepage"]),
+            (Field::Body, vec!["body", "text"], vec!["bodytext"]),
         ];
-        assert_eq!(
-            fields,
-            expected.map(|(field, words)| (field, words.into_iter().map(str::to_owned).collect()))
-        );
+        assert_eq!(fields(&analysed), expected);
     }
 
     #[test]
@@ -271,17 +229,12 @@ mod tests {
     }
 
     #[test]
-    fn a_compound_is_found_however_it_is_written() {
-        let documents = [
-            document("A", "cybersecurity"),
-            document("B", "cyber-security"),
-            document("C", "Cyber security"),
-        ];
-        let analysed = analyse(&documents, "en");
-        for document in &analysed.documents {
-            let body = document.iter().find(|stretch| stretch.field == Field::Body).expect("a body");
-            let all = [words(&analysed, &body.words), words(&analysed, &body.joined)].concat();
-            assert!(all.contains(&"cybersecurity".to_owned()), "{all:?}");
+    fn tasks_cover_all_documents_in_order() {
+        let lengths = [5, 0, 700, 1, 1, 1, 90, 0];
+        let documents = lengths.map(|length| document("T", &"w".repeat(length)));
+        for n in 0..=documents.len() {
+            let places: Vec<usize> = tasks(&documents[..n]).into_iter().flatten().collect();
+            assert!(places.into_iter().eq(0..n));
         }
     }
 

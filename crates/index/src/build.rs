@@ -6,6 +6,7 @@ use crate::encode::encode;
 use crate::invert::invert;
 use crate::number::number;
 use crate::{Asset, BuildError, Document, Problem, Settings, Severity, passages};
+use rayon::prelude::*;
 use searchlet_format::{MAX_DOCUMENTS, Root};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -31,7 +32,8 @@ pub struct Built {
 /// never shows in the bundle. Cost: holds documents and index in memory; runs on all threads of the current pool.
 ///
 /// # Errors
-/// `NothingToIndex` when there is no document, `TooLarge` when there are more than the format holds.
+/// `NothingToIndex` when there is no document, `TooLarge` when there are more than the format holds, `Spill` when there
+/// is room for the postings neither in the memory that the settings allow nor on the disk.
 ///
 /// ```
 /// use searchlet_index::{Document, Passage, Settings, build};
@@ -46,7 +48,10 @@ pub fn build(
     assets: &[Asset],
     settings: &Settings,
 ) -> Result<Built, BuildError> {
-    documents.sort_by(|a, b| (&a.url, &a.title, &a.passages).cmp(&(&b.url, &b.title, &b.passages)));
+    documents.par_sort_unstable_by(|a, b| {
+        let compared = (&a.url, &a.title, &a.passages).cmp(&(&b.url, &b.title, &b.passages));
+        compared.then_with(|| rest(a).cmp(&rest(b)))
+    });
     let mut built = Built::default();
     documents.dedup_by(|later, first| {
         let same = later.url == first.url;
@@ -66,21 +71,23 @@ pub fn build(
     let mut by_language: BTreeMap<String, Vec<Document>> = BTreeMap::new();
     for document in documents {
         let language = primary(document.language.as_deref().unwrap_or(&settings.language), settings);
-        by_language.entry(language).or_default().push(passages::cut(document));
+        by_language.entry(language).or_default().push(document);
     }
     let mut root = Root { analyser: searchlet_text::VERSION, ..Root::default() };
     let mut files = Vec::new();
     for (language, mut documents) in by_language {
         // Each language has its share of the files.
         let max_files = settings.max_files * documents.len() / built.documents.max(1);
+        documents.par_iter_mut().for_each(passages::cut);
         let numbers = number(&mut documents);
-        let analysed = analyse(&documents, &language);
-        let inverted = invert(&analysed, &numbers);
+        let mut analysed = analyse(&documents, &language);
+        let inverted = invert(&mut analysed, &numbers, settings)?;
         built.words += inverted.words;
-        let encoded = encode(&documents, &numbers, &analysed, inverted, &language, settings, max_files)?;
+        let count = documents.len();
+        let encoded = encode(documents, &numbers, &analysed, inverted, &language, settings, max_files)?;
         files.extend(encoded.files);
         root.heads.push(encoded.entry);
-        built.languages.push((language, documents.len()));
+        built.languages.push((language, count));
     }
     built.bundle = Bundle::assemble(files, assets, root)
         .map_err(|_| BuildError::TooLarge { what: "characters in an asset's name", limit: 255 })?;
@@ -96,6 +103,11 @@ fn primary(tag: &str, settings: &Settings) -> String {
             .then_some(subtag)
     };
     subtag(tag).or_else(|| subtag(&settings.language)).unwrap_or_else(|| "en".to_owned())
+}
+
+/// What parts two documents that have URL, title and text in common.
+fn rest(document: &Document) -> String {
+    format!("{:?} {}", document.language, serde_json::Value::from_iter(document.meta.clone()))
 }
 
 fn same_url(url: &str, first: &str, later: &str) -> Problem {
@@ -129,6 +141,17 @@ mod tests {
     }
 
     #[test]
+    fn of_documents_that_differ_in_metadata_alone_one_stands_in_any_order() {
+        let draft = |draft: bool| {
+            let meta = BTreeMap::from([("draft".to_owned(), draft.into())]);
+            Document { meta, ..document("a", "same") }
+        };
+        let bundles = [[false, true], [true, false]]
+            .map(|order| build(order.map(draft).into(), &[], &Settings::default()).expect("built").bundle);
+        assert_eq!(bundles[0], bundles[1]);
+    }
+
+    #[test]
     fn each_language_has_a_head() {
         let german = Document { language: Some("de-AT".into()), ..document("b", "Häuser") };
         let odd = Document { language: Some("no such tag".into()), ..document("c", "words") };
@@ -140,10 +163,11 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
-        fn neither_order_nor_threads_show_in_the_bytes(
+        fn neither_order_nor_threads_nor_memory_show_in_the_bytes(
             texts in prop::collection::vec("([a-f]{1,5}[ -]){1,12}|[é-ü ]{1,9}", 1..12),
             seed: u64,
             threads in 1usize..4,
+            memory in 0usize..400,
             part_bytes in prop::option::of(Just(64usize)),
         ) {
             let documents: Vec<Document> =
@@ -153,6 +177,7 @@ mod tests {
             let settings = Settings { part_bytes, ..Settings::default() };
             let first = build(documents, &[], &settings).expect("built");
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+            let settings = Settings { memory, ..settings };
             let second = pool.install(|| build(shuffled, &[], &settings)).expect("built");
             prop_assert_eq!(first.bundle, second.bundle);
         }

@@ -12,6 +12,7 @@ use crate::{BuildError, Document, Settings};
 use bodies::Bodies;
 use files::{Block, Files};
 use prefixes::PrefixGatherer;
+use rayon::prelude::*;
 use searchlet_format::{
     Directory, Head, HeadEntry, Metadata, PartWriter, PrefixesWriter, Section, StoredTables, TermsWriter,
     digest, group_body,
@@ -61,7 +62,7 @@ pub struct Encoded {
 /// # Errors
 /// `TooLarge` when there is more of something than the format holds; what inverting failed with.
 pub fn encode(
-    documents: &[Document],
+    documents: Vec<Document>,
     numbers: &[u32],
     analysed: &Analysed,
     inverted: Inverted,
@@ -69,16 +70,16 @@ pub fn encode(
     settings: &Settings,
     max_files: usize,
 ) -> Result<Encoded, BuildError> {
-    let metadata = metadata(documents, numbers, analysed, &inverted, language);
+    let metadata = metadata(&documents, numbers, analysed, &inverted, language);
+    let n_documents = metadata.documents;
+    let chapters = texts::chapters(documents, numbers);
     let (terms, prefixes) = bodies(analysed, inverted, &metadata, settings)?;
-    let text_size = texts::size(documents);
     let mut files = Files::new(settings.level_entries.unwrap_or(LEVEL_ENTRIES));
-    let directory = if settings.part_bytes.is_none() && text_size <= WHOLE_BYTES {
-        let all = texts::blocks(documents, numbers, usize::MAX);
+    let directory = if settings.part_bytes.is_none() && texts::size(&chapters) <= WHOLE_BYTES {
         let mut part = PartWriter::default();
         part.add(Section::Terms, terms_section(&terms, 0..terms.count(), &[]));
         part.add(Section::Prefixes, prefixes_section(&prefixes, 0..prefixes.count()));
-        all.into_iter().flatten().for_each(|block| part.add(Section::Documents, block.bytes));
+        part.add(Section::Documents, texts::whole(&chapters));
         files.whole(part)?
     } else {
         let budget = max_files.saturating_sub(OTHER_FILES).max(8);
@@ -90,7 +91,7 @@ pub fn encode(
             settings.part_bytes.is_some()
                 || terms.cut(terms_target).len()
                     + prefixes.cut(terms_target).len()
-                    + texts::count(documents, numbers, text_target)
+                    + texts::count(&chapters, text_target)
                     <= budget
         };
         let (terms_target, text_target) = grown.take(4096).find(fits).unwrap_or((usize::MAX, usize::MAX));
@@ -106,7 +107,7 @@ pub fn encode(
         Directory {
             terms: files.add(grouped(of_terms, TERMS_PER_GROUP), Section::Terms)?,
             prefixes: files.add(grouped(of_prefixes, PREFIXES_PER_GROUP), Section::Prefixes)?,
-            documents: files.add(texts::blocks(documents, numbers, text_target), Section::Documents)?,
+            documents: files.add(texts::groups(chapters, text_target), Section::Documents)?,
         }
     };
     let head = Head { metadata, tables: stored(analysed), directory };
@@ -114,8 +115,7 @@ pub fn encode(
     let file = format!("{language}.{:016x}.head", digest(&head));
     let mut files = files.finish();
     files.push((file.clone(), head));
-    let documents = documents.len() as u32;
-    Ok(Encoded { entry: HeadEntry { language: language.to_owned(), documents, file }, files })
+    Ok(Encoded { entry: HeadEntry { language: language.to_owned(), documents: n_documents, file }, files })
 }
 
 /// The terms, and the prefixes that are prepared.
@@ -128,14 +128,16 @@ fn bodies(
     let mut terms = Bodies::default();
     let mut prefixes = PrefixGatherer::new(metadata.numbers as usize, settings.prefix_postings);
     let common = (metadata.documents as usize / COMMON).max(FEW_DOCUMENTS);
-    for ((group, partners), postings) in analysed.groups.iter().zip(&analysed.partners).zip(inverted.postings()) {
+    for ((group, partners), postings) in
+        analysed.groups.iter().zip(analysed.partners()).zip(inverted.postings())
+    {
         let mut postings = postings?;
         if postings.documents.len() > common {
             postings.forget_passages();
         }
         let forms = group.forms.iter().map(|&form| &*analysed.forms[form as usize].folded);
         let endings: Vec<&str> = forms.map(|form| &form[group.key.len()..]).collect();
-        terms.push(&group.key, &group_body(&endings, partners, &postings));
+        terms.push(&group.key, &group_body(&endings, &partners, &postings));
         prefixes.add(&group.key, &endings, &postings);
     }
     Ok((terms, prefixes.finish()))
@@ -164,7 +166,10 @@ fn strays(analysed: &Analysed, blocks: &[Cut]) -> Vec<Vec<Stray>> {
     strays
 }
 
-fn grouped<K>(blocks: impl Iterator<Item = Block<K>>, per_group: usize) -> Vec<Vec<Block<K>>> {
+fn grouped<K: Send>(
+    blocks: impl Iterator<Item = Block<K>>,
+    per_group: usize,
+) -> impl IndexedParallelIterator<Item = Vec<Block<K>>> {
     let mut groups: Vec<Vec<Block<K>>> = Vec::new();
     for block in blocks {
         match groups.last_mut() {
@@ -172,7 +177,7 @@ fn grouped<K>(blocks: impl Iterator<Item = Block<K>>, per_group: usize) -> Vec<V
             _ => groups.push(vec![block]),
         }
     }
-    groups
+    groups.into_par_iter()
 }
 
 fn terms_section(bodies: &Bodies, range: Range<usize>, strays: &[Stray]) -> Vec<u8> {

@@ -26,6 +26,13 @@ pub enum BuildError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// Postings that memory has no room for cannot be kept in a temporary file.
+    Spill {
+        /// The folder of the file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The folder for the bundle holds things that are no bundle, and would be mixed with it.
     NotABundle {
         /// The folder.
@@ -64,6 +71,12 @@ impl fmt::Display for BuildError {
                  another folder with -o",
                 path.display()
             ),
+            Self::Spill { path, source } => write!(
+                out,
+                "{}: the postings that memory has no room for cannot be kept there ({source}); make room, set TMPDIR \
+                 to another folder, or allow more memory with --memory",
+                path.display()
+            ),
             Self::NotABundle { path } => write!(
                 out,
                 "{}: the folder holds other files and no bundle; choose an empty or new folder with -o",
@@ -82,7 +95,9 @@ impl fmt::Display for BuildError {
 impl std::error::Error for BuildError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Input { source, .. } | Self::Write { source, .. } => Some(source),
+            Self::Input { source, .. } | Self::Write { source, .. } | Self::Spill { source, .. } => {
+                Some(source)
+            }
             _ => None,
         }
     }

@@ -1,10 +1,15 @@
 //! Reads the documents of all input files.
 
-use crate::extract::{Extracted, extract};
+use crate::extract::{Extracted, extract, json};
+use crate::source::{Kind, Source};
 use crate::{BuildError, Document, Problem, source};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// How many blocks of lines are read before their records are: enough for a machine of many cores to be busy, few
+/// enough to take up little memory.
+const BLOCKS_AT_A_TIME: usize = 16;
 
 /// What the input files came to.
 #[derive(Clone, Debug, Default)]
@@ -37,8 +42,11 @@ pub fn gather(
     let extracted: Vec<Extracted> = sources
         .par_iter()
         .map(|source| {
-            let extracted = source::read(source)
-                .map(|bytes| extract(source, &bytes))
+            let extracted = match source.kind {
+                Kind::JsonLines => lines(source),
+                _ => source::read(source).map(|bytes| extract(source, &bytes)),
+            };
+            let extracted = extracted
                 .unwrap_or_else(|problem| Extracted { problems: vec![problem], ..Extracted::default() });
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, sources.len());
             extracted
@@ -51,4 +59,78 @@ pub fn gather(
         gathered.n_withheld += extracted.n_withheld;
     }
     Ok(gathered)
+}
+
+/// Reads a file of records, some blocks of it at a time, since such a file may be larger than all else. Gives what
+/// [`extract`] gives for the whole of it.
+fn lines(source: &Source) -> Result<Extracted, Problem> {
+    let mut blocks = source::blocks(source)?;
+    let unreadable = |error| source::unreadable(source.path.clone(), &error);
+    if !json::is_by_lines(blocks.beginning().map_err(unreadable)?) {
+        return Ok(extract(source, &blocks.rest().map_err(unreadable)?));
+    }
+    let mut all = Extracted::default();
+    let mut n_lines = 0;
+    loop {
+        let some: Vec<Vec<u8>> =
+            blocks.by_ref().take(BLOCKS_AT_A_TIME).collect::<Result<_, _>>().map_err(unreadable)?;
+        if some.is_empty() {
+            break;
+        }
+        let some: Vec<(Extracted, usize)> =
+            some.into_par_iter().map(|block| json::block(source, &block)).collect();
+        for (mut extracted, lines_of_it) in some {
+            extracted
+                .problems
+                .iter_mut()
+                .for_each(|problem| problem.line = problem.line.map(|line| line + n_lines));
+            n_lines += lines_of_it;
+            all.documents.append(&mut extracted.documents);
+            all.problems.append(&mut extracted.problems);
+        }
+    }
+    // What holds no record at all is told as it is of every other file.
+    if all.documents.is_empty() && all.problems.is_empty() { Ok(extract(source, b"")) } else { Ok(all) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read_both_ways(bytes: &[u8]) -> [String; 2] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("data.jsonl");
+        std::fs::write(&path, bytes).expect("written");
+        let source = Source { path, url: "data.jsonl".to_owned(), kind: Kind::JsonLines };
+        [lines(&source).expect("read"), extract(&source, bytes)].map(|extracted| format!("{extracted:?}"))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn records_are_those_of_the_whole_file(
+            lines in prop::collection::vec(r#"\{"id": [1-9]{1,3}, "text": "[a-z ]{0,30}"\}|broken| {0,3}"#, 0..30),
+            end in "\r?\n",
+        ) {
+            let [by_blocks, whole] = read_both_ways(lines.join(&end).as_bytes());
+            prop_assert_eq!(by_blocks, whole);
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_on_from_block_to_block() {
+        let record = format!("{{\"id\": 1, \"text\": \"{}\"}}\n\nbroken\n", "word ".repeat(60_000));
+        let [by_blocks, whole] = read_both_ways(record.repeat(40).as_bytes());
+        assert_eq!(by_blocks, whole);
+    }
+
+    #[test]
+    fn a_file_that_says_what_else_it_is_is_decoded() {
+        let mut bytes = vec![0xFF, 0xFE];
+        bytes.extend("{\"id\": \"é\"}\n{\"id\": 2}".encode_utf16().flat_map(u16::to_le_bytes));
+        let [by_blocks, whole] = read_both_ways(&bytes);
+        assert_eq!(by_blocks, whole);
+        assert!(whole.contains("%C3%A9"), "{whole}");
+    }
 }

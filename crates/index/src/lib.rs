@@ -6,12 +6,14 @@
 //! files → source → extract → analyse → invert → encode → bundle → publish
 //! ```
 //!
-//! Only [`source`] and [`publish`] touch the disk.
+//! Only [`source`] and [`publish`] touch the disk, and inversion where memory does not suffice (`spill`).
 
 mod analyse;
+mod averages;
 mod build;
 mod bundle;
 mod characters;
+mod compounds;
 mod document;
 mod encode;
 mod error;
@@ -22,7 +24,12 @@ mod number;
 mod passages;
 mod problem;
 mod publish;
+mod runs;
 mod settings;
+mod spill;
+mod stream;
+mod varint;
+mod vocabulary;
 
 pub mod extract;
 pub mod pages;

@@ -9,15 +9,14 @@ const MAX_PASSAGE_BYTES: usize = 8 << 10;
 /// Cuts the long passages of a document, and gives one without any an empty lead, since a title is shown with the
 /// passage that it stands over. Cuts are at the end of a line, failing that of a word. The pieces keep the heading, its
 /// id and its level, so that they lead to the same place.
-pub fn cut(mut document: Document) -> Document {
+pub fn cut(document: &mut Document) {
     if document.passages.is_empty() {
         document.passages.push(Passage::default());
     }
     if document.passages.iter().all(|passage| passage.text.len() <= MAX_PASSAGE_BYTES) {
-        return document;
+        return;
     }
-    document.passages = document.passages.into_iter().flat_map(pieces).collect();
-    document
+    document.passages = std::mem::take(&mut document.passages).into_iter().flat_map(pieces).collect();
 }
 
 fn pieces(passage: Passage) -> Vec<Passage> {
@@ -52,6 +51,11 @@ fn cut_at(text: &str) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn cut(mut document: Document) -> Document {
+        super::cut(&mut document);
+        document
+    }
 
     proptest! {
         #[test]

@@ -2,6 +2,7 @@
 
 use crate::{BuildError, Bundle};
 use flate2::read::DeflateDecoder;
+use rayon::prelude::*;
 use searchlet_format::{Envelope, Expected, First, Head, Level, Part, ROOT, Root};
 use std::collections::BTreeSet;
 use std::fs;
@@ -38,19 +39,27 @@ pub fn publish(bundle: &Bundle, folder: &Path) -> Result<Published, BuildError> 
     let mut kept = previous(folder);
     let mut done = Published::default();
     let (roots, others): (Vec<_>, Vec<_>) = bundle.files().partition(|file| file.0 == ROOT);
-    for (name, bytes) in others.into_iter().chain(roots) {
+    let parents: BTreeSet<&str> = others.iter().filter_map(|file| Some(file.0.rsplit_once('/')?.0)).collect();
+    for parent in parents {
+        let parent = folder.join(parent);
+        fs::create_dir_all(&parent).map_err(failed(&parent))?;
+    }
+    let place = |&(name, bytes): &(&str, &[u8])| {
         let path = folder.join(name);
+        if fs::read(&path).is_ok_and(|there| there == bytes) {
+            return Ok(0);
+        }
+        replace(&path, bytes).map_err(failed(&path)).map(|()| 1)
+    };
+    // In any order but for the root, which names all others and so comes last.
+    done.written = others.par_iter().map(place).sum::<Result<usize, BuildError>>()?;
+    for file in &roots {
+        done.written += place(file)?;
+    }
+    for (name, bytes) in others.into_iter().chain(roots) {
         kept.insert(name.to_owned());
         done.files += 1;
         done.bytes += bytes.len() as u64;
-        if fs::read(&path).is_ok_and(|there| there == bytes) {
-            continue;
-        }
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(failed(parent))?;
-        }
-        replace(&path, bytes).map_err(failed(&path))?;
-        done.written += 1;
     }
     done.removed = sweep(folder, &kept);
     Ok(done)

@@ -15,6 +15,9 @@ pub struct Settings {
     /// The bundle has at most about this many files; on a large site fewer files are larger ones, so that each search
     /// fetches more bytes. Default 10,000.
     pub max_files: usize,
+    /// How many bytes of postings are held in memory; what is beyond goes to a temporary file until the bundle is put
+    /// together. Never shows in the bundle. Default 256 MiB.
+    pub memory: usize,
 }
 
 impl Default for Settings {
@@ -25,6 +28,7 @@ impl Default for Settings {
             level_entries: None,
             prefix_postings: None,
             max_files: 10_000,
+            memory: 256 << 20,
         }
     }
 }

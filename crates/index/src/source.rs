@@ -1,6 +1,9 @@
 //! Finds the input files.
 
+mod blocks;
 mod url;
+
+pub(crate) use blocks::Blocks;
 
 use std::ffi::OsStr;
 use std::io::Read as _;
@@ -106,6 +109,14 @@ pub fn read(source: &Source) -> Result<Vec<u8>, Problem> {
     std::fs::read(&source.path).map_err(|error| unreadable(source.path.clone(), &error))
 }
 
+/// Opens a file of lines, to be read a block at a time.
+///
+/// # Errors
+/// When the file cannot be opened; the problem names it.
+pub(crate) fn blocks(source: &Source) -> Result<Blocks<std::fs::File>, Problem> {
+    blocks::open(&source.path).map_err(|error| unreadable(source.path.clone(), &error))
+}
+
 fn walk(root: &Path, skip: &[PathBuf], sources: &mut Vec<Source>, problems: &mut Vec<Problem>) {
     if is_bundle(root) {
         problems.push(Problem {
@@ -153,7 +164,14 @@ fn is_wanted(entry: &DirEntry, skip: &[PathBuf]) -> bool {
     let is_hidden = || entry.file_name().as_encoded_bytes().starts_with(b".");
     let is_built = || entry.file_type().is_dir() && is_bundle(entry.path());
     let is_below = |path: PathBuf| skip.iter().any(|skip| path.starts_with(skip));
-    let is_skipped = || !skip.is_empty() && entry.path().canonicalize().is_ok_and(is_below);
+    // A file in a folder that is wanted is skipped only if it is itself named, or a link: so most need no question to
+    // the system, which for a large site would take longer than reading the folders.
+    let may_be_skipped = || {
+        let is_named = |path: &PathBuf| path.file_name() == Some(entry.file_name());
+        entry.file_type().is_dir() || entry.path_is_symlink() || skip.iter().any(is_named)
+    };
+    let is_skipped =
+        || !skip.is_empty() && may_be_skipped() && entry.path().canonicalize().is_ok_and(is_below);
     !(is_hidden() || is_built() || is_skipped())
 }
 
@@ -165,7 +183,7 @@ fn is_bundle(folder: &Path) -> bool {
     read.is_ok() && start == *BUNDLE_START
 }
 
-fn unreadable(path: PathBuf, error: &std::io::Error) -> Problem {
+pub(crate) fn unreadable(path: PathBuf, error: &std::io::Error) -> Problem {
     Problem {
         severity: Severity::LeftOut,
         path,

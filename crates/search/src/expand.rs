@@ -43,9 +43,9 @@ pub struct Clause {
     /// Whether a part that may hold more of it could not be read.
     pub touched: bool,
     /// Whether the documents have the very word.
-    is_known: bool,
+    pub is_known: bool,
     /// Marks of the words that make another word when they are written after it.
-    partners: Vec<u8>,
+    pub partners: Vec<u8>,
 }
 
 /// A document that holds a word.
@@ -112,7 +112,8 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
             // Whether they are words of the documents is not known yet.
             continue;
         }
-        if both.is_some_and(|(first, last)| !clauses[first].partners.contains(&partner(&clauses[last].term))) {
+        if both.is_some_and(|(first, last)| !clauses[first].partners.contains(&partner(&clauses[last].term)))
+        {
             continue;
         }
         let word = Word { text: String::new(), term: join.term.clone(), prefix: join.prefix };
@@ -276,7 +277,10 @@ impl Lookup<'_> {
         let mut is_whole = self.each_entry(&words, &is_beyond, &mut |entry| match entry {
             Entry::Group(group) => of_group(&group, each),
             Entry::Stray { form, key } => {
-                if form.starts_with(prefix) && !key.starts_with(prefix) && !homes.iter().any(|home| home == key) {
+                if form.starts_with(prefix)
+                    && !key.starts_with(prefix)
+                    && !homes.iter().any(|home| home == key)
+                {
                     homes.push(key.to_owned());
                 }
             }

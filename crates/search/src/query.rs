@@ -126,7 +126,10 @@ mod tests {
         };
         assert_eq!(
             joins("cyber-security now"),
-            [("cybersecurity".to_owned(), vec![0, 1], None), ("securitynow".to_owned(), vec![1, 2], Some((1, 2)))]
+            [
+                ("cybersecurity".to_owned(), vec![0, 1], None),
+                ("securitynow".to_owned(), vec![1, 2], Some((1, 2)))
+            ]
         );
         assert_eq!(joins("data base"), [("database".to_owned(), vec![0, 1], Some((0, 1)))]);
         assert_eq!(joins("a part"), []);

@@ -44,11 +44,30 @@ pub(super) fn file(source: &Source, bytes: &[u8]) -> Extracted {
 
 /// Reads a file of a record on each line; blank lines are passed over, and a broken line costs that line only.
 pub(super) fn lines(source: &Source, bytes: &[u8]) -> Extracted {
-    let numbered: Vec<(usize, &[u8])> = (1..)
-        .zip(bytes.split(|&byte| byte == b'\n'))
-        .filter(|(_, line)| !line.trim_ascii().is_empty())
-        .collect();
-    all(source, &numbered)
+    block(source, bytes).0
+}
+
+/// Whether the records of a file with this beginning can be read line by line: it says by no mark that it is not UTF-8.
+pub(crate) fn is_by_lines(beginning: &[u8]) -> bool {
+    encoding_rs::Encoding::for_bom(beginning).is_none()
+}
+
+/// Reads some lines of a file, as if there were no others; says also how many there are.
+pub(crate) fn block(source: &Source, bytes: &[u8]) -> (Extracted, usize) {
+    let mut extracted = Extracted::default();
+    let mut n_lines = 0;
+    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+        n_lines += 1;
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        match record(source, n_lines, line) {
+            Ok(document) => extracted.documents.push(document),
+            Err(problem) => extracted.problems.push(problem),
+        }
+    }
+    (super::named(source, extracted), n_lines)
 }
 
 /// Reads one record. `line` says where it stands, from 1; the bytes are what one line of a `.jsonl` file holds.

@@ -13,17 +13,27 @@ pub(super) struct Lines {
 impl Lines {
     /// Adds text that runs on in the current line; line ends in it count as blanks.
     pub fn run(&mut self, text: &str) {
-        for character in text.chars() {
-            if character.is_whitespace() {
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            // Most text is words of plain letters, which are taken whole.
+            let plain = rest.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
+            let (piece, after) = rest.split_at(plain.max(first.len_utf8()));
+            rest = after;
+            if first.is_whitespace() {
                 self.blank_pending = true;
-            } else if !is_dropped(character) {
-                if self.blank_pending && !self.at_line_start() {
-                    self.text.push(' ');
-                }
-                self.blank_pending = false;
-                self.text.push(character);
+            } else if !is_dropped(first) {
+                self.word(piece);
             }
         }
+    }
+
+    /// Adds text without blanks.
+    fn word(&mut self, word: &str) {
+        if self.blank_pending && !self.at_line_start() {
+            self.text.push(' ');
+        }
+        self.blank_pending = false;
+        self.text.push_str(word);
     }
 
     /// Adds text whose line ends are meant, such as code.
@@ -50,13 +60,11 @@ impl Lines {
         }
     }
 
-    /// Takes out what was gathered and begins anew.
+    /// Takes out what was gathered, in a string without room to spare, and begins anew.
     pub fn take(&mut self) -> String {
         self.blank_pending = false;
-        let mut text = std::mem::take(&mut self.text);
-        if text.ends_with('\n') {
-            text.pop();
-        }
+        let text = self.text.strip_suffix('\n').unwrap_or(&self.text).to_owned();
+        self.text.clear();
         text
     }
 
@@ -110,6 +118,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_come_out_as_they_came_in(words in prop::collection::vec("[!-~é世\u{301}]{1,9}", 0..9)) {
+            prop_assert_eq!(one_line(&words.join(" \t\u{A0}")), words.join(" "));
+        }
+
         #[test]
         fn whatever_comes_in_clean_lines_come_out(pieces in prop::collection::vec((any::<String>(), 0_u8..4), 0..8)) {
             let mut lines = Lines::default();

@@ -1,0 +1,155 @@
+//! The words of texts, numbered.
+
+use crate::groups::Form;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use rayon::prelude::*;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::hash::BuildHasher as _;
+
+/// The forms of some texts, numbered from 0 as they come by.
+///
+/// They lie in one string, because millions of small ones would take up several times the memory.
+#[derive(Clone, Default)]
+pub struct Vocabulary {
+    text: String,
+    /// Where each form ends in the text.
+    ends: Vec<usize>,
+    /// The number of each form, by its hash.
+    numbers: HashTable<u32>,
+    /// How forms were written that lost something by folding.
+    accented: FxHashMap<u32, String>,
+}
+
+impl Vocabulary {
+    /// The number of a form, which is a new one where the form was not seen before.
+    pub fn number(&mut self, folded: &str) -> u32 {
+        let Self { text, ends, numbers, .. } = self;
+        let hash = |form: &str| FxBuildHasher.hash_one(form);
+        let is_same = |&number: &u32| form(text, ends, number) == folded;
+        match numbers.entry(hash(folded), is_same, |&number| hash(form(text, ends, number))) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(place) => {
+                let number = ends.len() as u32;
+                place.insert(number);
+                text.push_str(folded);
+                ends.push(text.len());
+                number
+            }
+        }
+    }
+
+    /// Remembers how a form was written, if folding lost something; of several spellings the greatest stands, so
+    /// that the order of the documents does not matter.
+    pub fn note(&mut self, number: u32, folded: &str, written: &str) {
+        let lower = written.to_lowercase();
+        let before = self.accented.get(&number);
+        if lower.chars().all(char::is_alphabetic)
+            && lower != folded
+            && before.is_none_or(|before| *before < lower)
+        {
+            self.accented.insert(number, lower);
+        }
+    }
+
+    /// The forms, in the order of their numbers.
+    fn forms(&self) -> impl Iterator<Item = (u32, &str)> {
+        (0..self.ends.len() as u32).map(|number| (number, form(&self.text, &self.ends, number)))
+    }
+}
+
+/// The form of a number.
+fn form<'t>(text: &'t str, ends: &[usize], number: u32) -> &'t str {
+    let number = number as usize;
+    let start = if number == 0 { 0 } else { ends[number - 1] };
+    &text[start..ends[number]]
+}
+
+/// A form of one of several vocabularies.
+struct Known<'v> {
+    /// Its first bytes as a number, which settles most comparisons without a look at the word.
+    beginning: u64,
+    folded: &'v str,
+    vocabulary: u32,
+    number: u32,
+}
+
+/// Puts vocabularies together: all forms, ascending, and for each vocabulary the new numbers by the old ones.
+pub fn merge(vocabularies: &[Vocabulary]) -> (Vec<Form>, Vec<Vec<u32>>) {
+    let mut all: Vec<Known<'_>> = vocabularies
+        .par_iter()
+        .zip(0u32..vocabularies.len() as u32)
+        .flat_map_iter(|(forms, vocabulary)| {
+            let known =
+                move |(number, folded)| Known { beginning: beginning(folded), folded, vocabulary, number };
+            forms.forms().map(known)
+        })
+        .collect();
+    all.par_sort_unstable_by(|a, b| (a.beginning, a.folded).cmp(&(b.beginning, b.folded)));
+    let mut forms = Vec::new();
+    let mut numbers: Vec<Vec<u32>> = vocabularies.iter().map(|forms| vec![0; forms.ends.len()]).collect();
+    for same in all.chunk_by(|a, b| a.folded == b.folded) {
+        for known in same {
+            numbers[known.vocabulary as usize][known.number as usize] = forms.len() as u32;
+        }
+        let accented =
+            |known: &Known<'_>| vocabularies[known.vocabulary as usize].accented.get(&known.number);
+        let accented = same.iter().filter_map(accented).max().cloned();
+        forms.push(Form { folded: same[0].folded.to_owned(), accented });
+    }
+    (forms, numbers)
+}
+
+/// Orders words as their bytes do, as far as it goes.
+fn beginning(word: &str) -> u64 {
+    let mut first = [0; 8];
+    let length = word.len().min(8);
+    first[..length].copy_from_slice(&word.as_bytes()[..length]);
+    u64::from_be_bytes(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn forms_ascend_and_each_number_leads_to_its_form(
+            texts in prop::collection::vec(prop::collection::vec("[ab\0]{0,10}|é{1,5}", 0..20), 0..5),
+        ) {
+            let mut old = Vec::new();
+            let vocabularies: Vec<Vocabulary> = texts
+                .iter()
+                .map(|words| {
+                    let mut vocabulary = Vocabulary::default();
+                    old.push(words.iter().map(|word| vocabulary.number(word)).collect::<Vec<_>>());
+                    vocabulary
+                })
+                .collect();
+            let (forms, numbers) = merge(&vocabularies);
+            let expected: BTreeSet<&String> = texts.iter().flatten().collect();
+            prop_assert!(forms.iter().map(|form| &form.folded).eq(expected));
+            for ((words, old), new) in texts.iter().zip(&old).zip(&numbers) {
+                for (word, &number) in words.iter().zip(old) {
+                    prop_assert_eq!(&forms[new[number as usize] as usize].folded, word);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn of_several_spellings_the_greatest_stands() {
+        let mut one = Vocabulary::default();
+        let number = one.number("ete");
+        one.note(number, "ete", "Ete");
+        one.note(number, "ete", "Été");
+        one.note(number, "ete", "etè");
+        let mut two = Vocabulary::default();
+        two.number("ete");
+        for order in [[&one, &two], [&two, &one]] {
+            assert_eq!(merge(&order.map(Clone::clone)).0[0].accented.as_deref(), Some("été"));
+        }
+    }
+}
