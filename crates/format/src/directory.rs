@@ -4,12 +4,13 @@
 //! directory := level of terms, level of prefixes, level of documents
 //! level     := varint depth, varint number of groups, (varint number of files)*, (group u64)*, firsts
 //! firsts    := of terms and prefixes: (varint shared)*, (varint length)*, the rest of each key
-//!              of documents: (varint document gap)*, (varint passage)*
+//!              of documents: (varint document gap)*, (varint passage gap)*
 //! ```
 //!
 //! A sequence (of terms, of prefixes, of documents) is cut into stretches, each in a file. A level has an entry for
 //! each stretch: what it begins with, and its file; the stretch ends where the next one begins. Entries ascend, and so
-//! do the files: those of the first group by number, then those of the second.
+//! do the files: those of the first group by number, then those of the second. A passage gap counts from the entry
+//! before, if that is of the same document, else from 0.
 //!
 //! A level of depth 0 names parts with what is looked for. A large site's level would be a large part of the head, so
 //! it is itself cut into stretches that lie in parts: a level of depth 1 names those, and so on.
@@ -217,7 +218,12 @@ impl First for DocumentPlace {
             writer.varint(u64::from(first.document - before));
             before = first.document;
         }
-        firsts.iter().for_each(|first| writer.varint(u64::from(first.passage)));
+        let mut before = Self::default();
+        for first in firsts {
+            let from = if first.document == before.document { before.passage } else { 0 };
+            writer.varint(u64::from(first.passage - from));
+            before = *first;
+        }
     }
 
     fn read(count: usize, reader: &mut Reader<'_>) -> Result<Vec<Self>, FormatError> {
@@ -227,8 +233,11 @@ impl First for DocumentPlace {
             document = document.checked_add(reader.u32()?).ok_or(reader.invalid("document"))?;
             firsts.push(Self { document, passage: 0 });
         }
+        let mut before = Self::default();
         for first in &mut firsts {
-            first.passage = reader.u32()?;
+            let from = if first.document == before.document { before.passage } else { 0 };
+            first.passage = from.checked_add(reader.u32()?).ok_or(reader.invalid("passage"))?;
+            before = *first;
         }
         Ok(firsts)
     }

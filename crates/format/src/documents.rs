@@ -7,7 +7,8 @@
 //! header    := string url, string title, varint number of pairs, (string key, value)*
 //! value     := u8 kind, then: 1 string, 2 varint (zigzag), 3 u64 (the bits of a double), 4 nothing (false),
 //!              5 nothing (true), 6 varint number of values, value*, 7 varint number of pairs, (string key, value)*
-//! passage   := u8 level, string heading, string id, string text
+//! passage   := u8 (level | 16 × kind of id), string heading, [string id], string text
+//! kind of id := 0 it is written out, 1 the slug of the heading with `_` for blanks, 2 the same with `-`
 //! ```
 //!
 //! Records ascend by document. A long document has a record in each part that holds some of its passages. Its header
@@ -20,6 +21,28 @@ const SECTION: &str = "documents";
 
 /// Values within values, at most. Deeper ones are refused, so that no bundle can exhaust the stack.
 const MAX_DEPTH: usize = 8;
+
+/// A passage's level takes so many bits of its first byte.
+const LEVEL_BITS: u32 = 4;
+
+/// What generators of sites put for a blank when they make an id of a heading. Ids that are made so need not be stored,
+/// which is a twentieth of the text of a reference site.
+const SLUGS: [char; 2] = ['_', '-'];
+
+/// The id that is made of a heading: ASCII in lower case, `blank` for blanks, other punctuation left out.
+fn slug(heading: &str, blank: char) -> impl Iterator<Item = char> {
+    heading.chars().filter_map(move |character| match character {
+        ' ' => Some(blank),
+        '-' | '_' | '.' => Some(character),
+        _ if character.is_ascii() && !character.is_ascii_alphanumeric() => None,
+        _ => Some(character.to_ascii_lowercase()),
+    })
+}
+
+/// Whether an id is the slug of a heading.
+fn is_slug(id: &str, heading: &str, blank: char) -> bool {
+    !id.is_empty() && id.chars().eq(slug(heading, blank))
+}
 
 /// A value that a document says of itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,9 +130,12 @@ impl DocumentsWriter {
         }
         content.count(record.passages.len());
         for passage in &record.passages {
-            content.bytes.push(passage.level);
+            let slug = SLUGS.iter().position(|&blank| is_slug(&passage.id, &passage.heading, blank));
+            content.bytes.push(passage.level | slug.map_or(0, |kind| kind as u8 + 1) << LEVEL_BITS);
             content.string(&passage.heading);
-            content.string(&passage.id);
+            if slug.is_none() {
+                content.string(&passage.id);
+            }
             content.string(&passage.text);
         }
         self.writer.slice(&content.bytes);
@@ -203,10 +229,19 @@ fn decode(document: u32, content: &[u8]) -> Result<DocumentRecord, FormatError> 
     };
     let mut passages = Vec::new();
     for _ in 0..reader.count()? {
+        let marks = reader.u8()?;
+        let heading = reader.string()?;
+        let id = match marks >> LEVEL_BITS {
+            0 => reader.string()?.to_owned(),
+            kind => {
+                let blank = SLUGS.get(usize::from(kind) - 1).ok_or(reader.invalid("kind of id"))?;
+                slug(heading, *blank).collect()
+            }
+        };
         passages.push(PassageRecord {
-            level: reader.u8()?,
-            heading: reader.string()?.to_owned(),
-            id: reader.string()?.to_owned(),
+            level: marks & ((1 << LEVEL_BITS) - 1),
+            heading: heading.to_owned(),
+            id,
             text: reader.string()?.to_owned(),
         });
     }
@@ -313,8 +348,18 @@ mod tests {
             title,
             meta,
         }));
-        let passage = (0u8..7, ".{0,9}", "[a-z]{0,5}", ".{0,40}")
-            .prop_map(|(level, heading, id, text)| PassageRecord { level, heading, id, text });
+        let id = prop_oneof![
+            "[a-z]{0,5}".prop_map(|id| (String::new(), id)),
+            (".{0,9}|[A-Z] [a-z]{1,3}\\(\\)", prop::sample::select(&SLUGS[..]))
+                .prop_map(|(heading, blank)| (heading.clone(), slug(&heading, blank).collect())),
+            (".{0,9}", "[a-z]{0,5}"),
+        ];
+        let passage = (0u8..7, id, ".{0,40}").prop_map(|(level, (heading, id), text)| PassageRecord {
+            level,
+            heading,
+            id,
+            text,
+        });
         (any::<u32>(), header, prop::collection::vec(passage, 0..4)).prop_map(
             |(first_passage, header, passages)| DocumentRecord {
                 document: 0,
@@ -351,6 +396,23 @@ mod tests {
             section[at] = byte;
             let _ = Documents::check(&section);
         }
+    }
+
+    #[test]
+    fn an_id_that_is_made_of_the_heading_takes_no_room() {
+        let length = |id: &str| {
+            let passage = PassageRecord {
+                heading: "Array.map() of a set".into(),
+                id: id.into(),
+                ..PassageRecord::default()
+            };
+            let mut writer = DocumentsWriter::default();
+            writer.add(&DocumentRecord { passages: vec![passage], ..DocumentRecord::default() });
+            writer.finish().len()
+        };
+        assert_eq!(length("array.map_of_a_set"), length("") - 1);
+        assert_eq!(length("array.map-of-a-set"), length("") - 1);
+        assert_eq!(length("array-map-of-a-set"), length("") + 18);
     }
 
     #[test]

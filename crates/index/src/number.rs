@@ -12,17 +12,17 @@ use crate::Document;
 use searchlet_format::digest;
 
 /// A chapter has this many numbers.
-pub const CHAPTER_NUMBERS: u32 = 256;
+pub const CHAPTER_NUMBERS: u32 = 512;
 
 /// One in so many URLs begins a chapter: half of its numbers are then free, so that most documents have the number that
 /// they drew.
-const URLS_PER_CHAPTER: u64 = 128;
+const URLS_PER_CHAPTER: u64 = 256;
 
 /// One in so many URLs begins a run.
 const URLS_PER_RUN: usize = 8;
 
 /// A chapter that goes on for longer is ended, while there are still numbers to draw.
-const MAX_CHAPTER: usize = 192;
+const MAX_CHAPTER: usize = 384;
 
 /// Orders documents, which ascend by URL, by the numbers that they get; gives those, ascending.
 pub fn number(documents: &mut Vec<Document>) -> Vec<u32> {
@@ -52,8 +52,10 @@ pub fn number(documents: &mut Vec<Document>) -> Vec<u32> {
         runs.sort_by(|a, b| (a[0].0, &a[0].1.url).cmp(&(b[0].0, &b[0].1.url)));
         let mut free = 0;
         for run in runs {
-            // The top byte is the place that was drawn; it may be taken, or too late for those that are still to come.
-            let mut place = ((run[0].0 >> 56) as u32).max(free).min(CHAPTER_NUMBERS - left);
+            // The top bits are the place that was drawn; it may be taken, or too late for those that are still to come.
+            let mut place = ((run[0].0 >> (u64::BITS - CHAPTER_NUMBERS.ilog2())) as u32)
+                .max(free)
+                .min(CHAPTER_NUMBERS - left);
             left -= run.len() as u32;
             for (_, document) in run {
                 numbers.push(first + place);
@@ -93,7 +95,7 @@ mod tests {
             let urls: BTreeSet<String> = (0..count).map(|number| format!("{salt}/{number}.html")).collect();
             let numbers = numbered(&urls);
             prop_assert_eq!(numbers.len(), urls.len());
-            prop_assert!(numbers.values().all(|&number| (number as usize) < 4 * count.max(64) + 512));
+            prop_assert!(numbers.values().all(|&number| (number as usize) < 4 * count.max(64) + 1024));
         }
 
         #[test]

@@ -92,7 +92,7 @@ impl Marks {
 }
 
 /// So many parts with the words of a prefix are read without looking whether the prefix is prepared.
-const FEW_PARTS: usize = 3;
+const FEW_PARTS: usize = 2;
 
 /// What the words of a query are looked up in: a head with its parts, and the files that are still to be asked for.
 pub struct Lookup<'s> {

@@ -48,7 +48,7 @@ impl Bodies {
             let key = &*self.keys[index];
             let body = self.ends[index] - self.start(index) + key.len() + 2;
             let continues = kin.is_some_and(|(kin, after)| {
-                key.starts_with(kin) && key != kin && size + body - after < target / 2
+                key.starts_with(kin) && key != kin && size + body - after < target / 4
             });
             let before = if index > from { &*self.keys[index - 1] } else { key };
             if size + body > target && before != key && !continues {
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn a_large_entry_stands_alone_but_for_what_goes_on_from_it() {
         assert_eq!(
-            blocks(&[("lend", 10), ("listen", 200), ("listenable", 10), ("listing", 10), ("lot", 10)], 100),
+            blocks(&[("lend", 10), ("listen", 300), ("listenable", 10), ("listing", 10), ("lot", 10)], 200),
             [&["lend"][..], &["listen", "listenable"], &["listing", "lot"]]
         );
         assert_eq!(blocks(&[("a", 60), ("ab", 60)], 100), [&["a"], &["ab"]]);
