@@ -2,7 +2,7 @@
 import { addAddresses } from './address.js';
 import { launch } from './engine.js';
 import { Problem } from './problem.js';
-import { carriedRoot, fetchRoot } from './root.js';
+import { carriedRoot, fetchRoot, parseRoot } from './root.js';
 import { sources } from './sources.js';
 
 /** @typedef {import('./contract.d.ts').Root} Root */
@@ -112,7 +112,7 @@ export class OpenedIndex {
       try {
         const { engine } = await abortable(running, signal);
         return await engine.ask(call, signal);
-      } catch (error) {
+      } catch (/** @type {any} */ error) {
         if (signal.aborted) throw signal.reason;
         const code = error instanceof Problem ? error.code : '';
         const restart = code === 'crashed' || code === 'stale';
@@ -122,8 +122,8 @@ export class OpenedIndex {
           stop(running);
           this.#running = undefined;
           if (restart && !again && !this.#closed) {
-            this.#running = code === 'stale' ? relaunch(fetchRoot(this.#settings.base), this.#settings)
-              : relaunch(running.then(({ root }) => root), this.#settings);
+            // Who found the bundle stale had the new index.json in hand.
+            this.#running = code === 'stale' ? relaunch(parseRoot(error.root), this.#settings) : connect(this.#settings);
             this.#running.catch(() => {});
           }
         }
@@ -144,7 +144,7 @@ async function connect(settings) {
   const carried = settings.base.href === sources.base.href ? carriedRoot() : undefined;
   const current = fetchRoot(settings.base);
   if (!carried) return relaunch(current, settings);
-  const early = relaunch(Promise.resolve(carried), settings);
+  const early = relaunch(carried, settings);
   early.catch(() => {});
   let root;
   try {
@@ -157,11 +157,11 @@ async function connect(settings) {
   }
   if (root.checksum === carried.checksum) return early;
   stop(early);
-  return relaunch(Promise.resolve(root), settings);
+  return relaunch(root, settings);
 }
 
 /**
- * @param {Promise<Root>} coming
+ * @param {Root | Promise<Root>} coming
  * @param {Settings} settings
  * @returns {Promise<Running>}
  */
