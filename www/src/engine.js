@@ -26,7 +26,7 @@ export async function launch(root, settings) {
     await engine.start(new URL(root.files.worker, base).href, settings.worker);
     await engine.ask({ call: 'open', module: await module, base: base.href, root: root.text, language });
   } catch (error) {
-    engine.close();
+    engine.close(error);
     throw error;
   }
   return engine;
@@ -76,10 +76,6 @@ export class Engine {
     });
   }
 
-  close() {
-    this.#end(new DOMException('the index was closed', 'AbortError'));
-  }
-
   /** @param {Reply} reply */
   #receive(reply) {
     if (reply.problem?.code === 'crashed') return this.#crash(reply.problem.message);
@@ -94,11 +90,11 @@ export class Engine {
 
   /** @param {string} why */
   #crash(why) {
-    this.#end(new Problem('crashed', `the search engine stopped (${why}); search again, and if it stops again, tell the site's owner`));
+    this.close(new Problem('crashed', `the search engine stopped (${why}); search again, and if it stops again, tell the site's owner`));
   }
 
-  /** @param {unknown} reason */
-  #end(reason) {
+  /** @param {unknown} reason for those who wait */
+  close(reason) {
     this.#closed = true;
     this.#port?.stop();
     for (const { reject } of this.#waiting.values()) reject(reason);

@@ -10,7 +10,7 @@ const GRACE_MS = 50;
 export class Files {
   #engine;
   #base;
-  /** @type {Map<string, Coming>} */
+  /** @type {Map<number, Coming>} */
   #coming = new Map();
 
   /**
@@ -25,69 +25,69 @@ export class Files {
   /**
    * Hands files to the engine, as far as they can be had.
    *
-   * @param {string[]} names
+   * @param {number[]} numbers as the engine knows the files
    * @param {AbortSignal} signal a file that nobody waits for any more is not fetched to its end
    * @returns {Promise<any[]>} for each file what went wrong, or nothing
    */
-  bring(names, signal) {
-    const all = names.map((name) => {
-      const file = this.#coming.get(name) ?? this.#begin(name);
+  bring(numbers, signal) {
+    const all = numbers.map((number) => {
+      const file = this.#coming.get(number) ?? this.#begin(number);
       file.askers += 1;
       signal.addEventListener('abort', () => setTimeout(() => {
         file.askers -= 1;
         if (file.askers || !file.life) return;
         file.life.abort();
-        this.#forget(name, file);
+        this.#forget(number, file);
       }, GRACE_MS));
       return file.done;
     });
     return Promise.all(all);
   }
 
-  /** @param {string} name */
-  #begin(name) {
+  /** @param {number} number */
+  #begin(number) {
     const life = new AbortController();
     /** @type {Coming} */
     const file = { askers: 0, life, done: Promise.resolve() };
-    this.#coming.set(name, file);
+    this.#coming.set(number, file);
     const read = async (/** @type {ArrayBuffer} */ bytes) => {
       // What came whole is taken in, wanted or not: the next search may need it.
       file.life = undefined;
-      await this.#read(name, bytes);
+      await this.#read(number, bytes);
     };
-    file.done = fetchFile(new URL(name, this.#base), 'default', read, life.signal).catch((problem) => {
+    file.done = fetchFile(new URL(this.#engine.name(number), this.#base), 'default', read, life.signal).catch((problem) => {
       // Traps of the engine, which have no code, are for those who wait.
       if (typeof problem.code !== 'string') throw problem;
-      this.#engine.fail(name);
+      this.#engine.fail(number);
       return problem;
-    }).finally(() => this.#forget(name, file));
+    }).finally(() => this.#forget(number, file));
     file.done.catch(() => {});
     return file;
   }
 
   /**
-   * @param {string} name
+   * @param {number} number
    * @param {ArrayBuffer} bytes
    */
-  async #read(name, bytes) {
-    const reader = this.#engine.unseal(name, new Uint8Array(bytes)).getReader();
+  async #read(number, bytes) {
+    const reader = this.#engine.unseal(number, new Uint8Array(bytes)).getReader();
     for (;;) {
       // A payload that cannot be inflated ends early, which the engine will see by its length.
       const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }));
       if (done) break;
-      if (!this.#engine.inflated(name, value)) {
+      if (!this.#engine.inflated(number, value)) {
         reader.cancel();
         break;
       }
     }
-    this.#engine.supply(name);
+    this.#engine.supply(number);
   }
 
   /**
-   * @param {string} name
+   * @param {number} number
    * @param {Coming} file
    */
-  #forget(name, file) {
-    if (this.#coming.get(name) === file) this.#coming.delete(name);
+  #forget(number, file) {
+    if (this.#coming.get(number) === file) this.#coming.delete(number);
   }
 }

@@ -119,7 +119,7 @@ export class OpenedIndex {
         const failedToOpen = await running.then(() => false, () => true);
         // Another call may have replaced this engine already.
         if (this.#running === running && (restart || failedToOpen)) {
-          stop(running);
+          stop(running, error);
           this.#running = undefined;
           if (restart && !again && !this.#closed) {
             // Who found the bundle stale had the new index.json in hand.
@@ -170,9 +170,12 @@ async function relaunch(coming, settings) {
   return { root, engine: await launch(root, settings) };
 }
 
-/** @param {Promise<Running> | undefined} running */
-function stop(running) {
-  running?.then(({ engine }) => engine.close(), () => {});
+/**
+ * @param {Promise<Running> | undefined} running
+ * @param {unknown} [reason] for those who wait: after one that leads to a restart, each asks again
+ */
+function stop(running, reason = new DOMException('the index was closed', 'AbortError')) {
+  running?.then(({ engine }) => engine.close(reason), () => {});
 }
 
 /**

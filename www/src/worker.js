@@ -54,7 +54,8 @@ export function serve(post) {
       }
       for (;;) {
         const step = engine.step(id);
-        if (typeof step[0] !== 'string') return step;
+        // Neither hits nor completions are numbers.
+        if (typeof step[0] !== 'number') return step;
         const [problem] = (await files.bring(step, life.signal)).filter(Boolean);
         life.signal.throwIfAborted();
         if (!problem) continue;

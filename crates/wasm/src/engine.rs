@@ -4,7 +4,7 @@ use crate::failure::refused;
 use crate::options::{count, options};
 use crate::sealed::{Place, Sealed};
 use js_sys::Array;
-use searchlet_search::{Index, PartId, ROOT, Root, Search, Step, Suggest, SuggestStep};
+use searchlet_search::{FormatError, Index, ROOT, Root, Search, Step, Suggest, SuggestStep};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::ReadableStream;
@@ -21,6 +21,8 @@ pub struct Engine {
     index: Option<Index>,
     tasks: Vec<(u32, Task)>,
     coming: Vec<Sealed>,
+    /// How many files were asked for, by which they are numbered.
+    asked: u32,
 }
 
 /// Something that the engine was asked for.
@@ -46,11 +48,13 @@ impl Engine {
         for entry in root.heads {
             if !has_language || entry.language == primary {
                 let digest = entry.digest().map_err(|error| refused(ROOT, error))?;
-                coming.push(Sealed::head(entry.file, coming.len(), digest));
+                let number = coming.len();
+                coming.push(Sealed::head(number as u32, entry.file, number, digest));
             }
         }
         let heads = vec![Vec::new(); coming.len()];
-        Ok(Self { build: root.build, heads, index: None, tasks: Vec::new(), coming })
+        let asked = coming.len() as u32;
+        Ok(Self { build: root.build, heads, index: None, tasks: Vec::new(), coming, asked })
     }
 
     /// Whether this text of `index.json` names another bundle. A text that cannot be read says nothing.
@@ -73,7 +77,7 @@ impl Engine {
         self.tasks.retain(|task| task.0 != id);
     }
 
-    /// Goes on as far as the files at hand allow: gives the answer, or an array of the names of the files that it
+    /// Goes on as far as the files at hand allow: gives the answer, or an array of the numbers of the files that it
     /// needs. What `id` did not begin answers how many documents can be found.
     ///
     /// # Errors
@@ -81,7 +85,7 @@ impl Engine {
     pub fn step(&mut self, id: u32) -> Result<JsValue, JsValue> {
         if self.index.is_none() {
             if !self.coming.is_empty() {
-                return Ok(names(&self.coming));
+                return Ok(numbers(self.coming.iter().map(|file| file.number)));
             }
             let heads = std::mem::take(&mut self.heads);
             let index = Index::open(heads.iter().map(Vec::as_slice));
@@ -99,68 +103,78 @@ impl Engine {
                 SuggestStep::Need(parts) => parts,
             },
         };
-        Ok(self.needed(&parts))
+        let needed = parts.into_iter().map(|id| {
+            if let Some(file) = self.coming.iter().find(|file| file.place == Place::Part(id)) {
+                return file.number;
+            }
+            let number = self.asked;
+            self.asked += 1;
+            self.coming.push(Sealed::part(number, index, id));
+            number
+        });
+        Ok(numbers(needed))
+    }
+
+    /// The name of a file in the bundle.
+    pub fn name(&self, number: u32) -> String {
+        let file = self.coming.iter().find(|file| file.number == number);
+        file.map(|file| file.name.clone()).unwrap_or_default()
     }
 
     /// Checks a file that came, and gives its inflated bytes as a stream.
     ///
     /// # Errors
     /// An `Error` with a `code`: damaged, format.
-    pub fn unseal(&mut self, name: &str, bytes: &[u8]) -> Result<ReadableStream, JsValue> {
-        self.coming.iter_mut().find(|file| file.name == name).ok_or(JsValue::UNDEFINED)?.unseal(bytes)
+    pub fn unseal(&mut self, number: u32, bytes: &[u8]) -> Result<ReadableStream, JsValue> {
+        self.file(number)?.unseal(bytes)
     }
 
     /// Takes the next inflated bytes of a file; says whether they fit.
-    pub fn inflated(&mut self, name: &str, chunk: &[u8]) -> bool {
-        self.coming.iter_mut().find(|file| file.name == name).is_some_and(|file| file.inflated(chunk))
+    pub fn inflated(&mut self, number: u32, chunk: &[u8]) -> bool {
+        self.file(number).is_ok_and(|file| file.inflated(chunk))
     }
 
     /// Takes in a file whose bytes have all come.
     ///
     /// # Errors
     /// An `Error` with the code damaged.
-    pub fn supply(&mut self, name: &str) -> Result<(), JsValue> {
-        let Some(file) = self.coming.iter_mut().find(|file| file.name == name) else { return Ok(()) };
-        let raw = file.finish().map_err(|error| refused(name, error))?;
-        match (file.place, &mut self.index) {
-            (Place::Head(number), _) => self.heads[number] = raw,
-            (Place::Part(id), Some(index)) => index.supply(id, raw).map_err(|error| refused(name, error))?,
-            (Place::Part(_), None) => {}
+    pub fn supply(&mut self, number: u32) -> Result<(), JsValue> {
+        let file = self.file(number)?;
+        let Some(raw) = file.finish() else {
+            return Err(file.refused(FormatError::Invalid { section: "payload", value: "length" }));
+        };
+        match file.place {
+            Place::Head(head) => self.heads[head] = raw,
+            Place::Part(id) => {
+                let supplied = self.index.as_mut().map_or(Ok(()), |index| index.supply(id, raw));
+                if let Err(error) = supplied {
+                    return Err(self.file(number)?.refused(error));
+                }
+            }
         }
-        self.coming.retain(|file| file.name != name);
+        self.coming.retain(|file| file.number != number);
         Ok(())
     }
 
     /// Notes that a part cannot be had: what needs it is answered without it, and says so.
-    pub fn fail(&mut self, name: &str) {
-        if let (Some(index), Some(at)) =
-            (&mut self.index, self.coming.iter().position(|file| file.name == name))
-            && let Place::Part(id) = self.coming.swap_remove(at).place
-        {
+    pub fn fail(&mut self, number: u32) {
+        let failed = self.coming.iter().find(|file| file.number == number).map(|file| file.place);
+        if let (Some(Place::Part(id)), Some(index)) = (failed, &mut self.index) {
             index.fail(id);
+            self.coming.retain(|file| file.number != number);
         }
     }
 }
 
 impl Engine {
-    /// The names of parts, which are noted as coming.
-    fn needed(&mut self, parts: &[PartId]) -> JsValue {
-        let Some(index) = &self.index else { return JsValue::UNDEFINED };
-        let needed = Array::new();
-        for &id in parts {
-            let at = self.coming.iter().position(|file| file.place == Place::Part(id));
-            let at = at.unwrap_or_else(|| {
-                self.coming.push(Sealed::part(index, id));
-                self.coming.len() - 1
-            });
-            needed.push(&JsValue::from_str(&self.coming[at].name));
-        }
-        needed.into()
+    /// A file that is coming.
+    fn file(&mut self, number: u32) -> Result<&mut Sealed, JsValue> {
+        self.coming.iter_mut().find(|file| file.number == number).ok_or(JsValue::NULL)
     }
 }
 
-fn names(files: &[Sealed]) -> JsValue {
-    files.iter().map(|file| JsValue::from_str(&file.name)).collect::<Array>().into()
+fn numbers(files: impl Iterator<Item = u32>) -> JsValue {
+    files.map(JsValue::from).collect::<Array>().into()
 }
 
 /// A plain object of JavaScript, as `JSON.parse` would make it.

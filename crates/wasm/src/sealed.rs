@@ -1,11 +1,10 @@
 //! Sealed files of the bundle on their way in: named, checked, inflated up to their declared length.
 
+use crate::failure::refused;
 use crate::inflate::inflating;
 use searchlet_search::{Envelope, FormatError, Index, Kind, PartId};
 use wasm_bindgen::JsValue;
 use web_sys::ReadableStream;
-
-use crate::failure::refused;
 
 /// Where a file belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +17,8 @@ pub enum Place {
 
 /// A file that was asked for and has not come yet.
 pub struct Sealed {
+    /// The number by which JavaScript knows it.
+    pub number: u32,
     /// Its name in the bundle.
     pub name: String,
     /// Where it belongs.
@@ -29,20 +30,20 @@ pub struct Sealed {
 
 impl Sealed {
     /// A head that is to have this digest.
-    pub const fn head(name: String, number: usize, digest: u64) -> Self {
-        Self { name, place: Place::Head(number), digest, raw: Vec::new(), raw_len: 0 }
+    pub const fn head(number: u32, name: String, head: usize, digest: u64) -> Self {
+        Self { number, name, place: Place::Head(head), digest, raw: Vec::new(), raw_len: 0 }
     }
 
     /// A part of the index.
-    pub fn part(index: &Index, id: PartId) -> Self {
+    pub fn part(number: u32, index: &Index, id: PartId) -> Self {
         let (name, digest) = index.file(id);
-        Self { name, place: Place::Part(id), digest, raw: Vec::new(), raw_len: 0 }
+        Self { number, name, place: Place::Part(id), digest, raw: Vec::new(), raw_len: 0 }
     }
 
     /// Checks the bytes that came, and begins to inflate them.
     pub fn unseal(&mut self, bytes: &[u8]) -> Result<ReadableStream, JsValue> {
         let kind = if matches!(self.place, Place::Head(_)) { Kind::Head } else { Kind::Part };
-        let envelope = Envelope::open(bytes, kind, self.digest).map_err(|error| refused(&self.name, error))?;
+        let envelope = Envelope::open(bytes, kind, self.digest).map_err(|error| self.refused(error))?;
         self.raw = Vec::with_capacity(envelope.raw_len);
         self.raw_len = envelope.raw_len;
         inflating(envelope.payload)
@@ -60,9 +61,46 @@ impl Sealed {
         fits
     }
 
-    /// All inflated bytes.
-    pub fn finish(&mut self) -> Result<Vec<u8>, FormatError> {
-        let whole = self.raw.len() == self.raw_len;
-        if whole { Ok(std::mem::take(&mut self.raw)) } else { Err(FormatError::Invalid { section: "payload", value: "length" }) }
+    /// All inflated bytes, or `None` when their length is not the declared one.
+    pub fn finish(&mut self) -> Option<Vec<u8>> {
+        let raw = std::mem::take(&mut self.raw);
+        (raw.len() == self.raw_len).then_some(raw)
+    }
+
+    /// The refusal of this file.
+    pub fn refused(&self, error: FormatError) -> JsValue {
+        refused(&self.name, error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn coming(raw_len: usize) -> Sealed {
+        Sealed { raw_len, ..Sealed::head(0, String::new(), 0, 0) }
+    }
+
+    #[test]
+    fn what_inflates_to_its_declared_length_is_whole() {
+        let mut file = coming(5);
+        assert!(file.inflated(b"abc") && file.inflated(b"") && file.inflated(b"de"));
+        assert_eq!(file.finish().as_deref(), Some(b"abcde".as_slice()));
+    }
+
+    #[test]
+    fn what_inflates_beyond_its_declared_length_is_not_taken() {
+        let mut file = coming(5);
+        assert!(file.inflated(b"abcde"));
+        assert!(!file.inflated(&[0; 1 << 16]));
+        assert_eq!(file.raw.capacity(), 5);
+        assert_eq!(file.finish(), None);
+    }
+
+    #[test]
+    fn what_ends_early_is_not_whole() {
+        let mut file = coming(5);
+        assert!(file.inflated(b"abcd"));
+        assert_eq!(file.finish(), None);
     }
 }
