@@ -102,13 +102,13 @@ function counts(requests, pattern = PART) {
 }
 
 for (const [name, pattern, fault] of /** @type {const} */ ([
-  ['every third answer is an error', OF_BUNDLE, { ...faults.broken(), every: 3 }],
-  ['every third connection breaks', OF_BUNDLE, { ...faults.dropped(), every: 3 }],
-  ['every second body is cut short', OF_BUNDLE, { ...faults.cut(), every: 2 }],
-  ['every second file has a byte flipped', PART, { ...faults.flipped(), every: 2 }],
-  ['every second file is a page', PART, { ...faults.html(), every: 2 }],
-  ['a host that is busy says when to come again', PART, { ...faults.busy('1'), times: 3 }],
-  ['a host that is too busy for its clock', PART, { ...faults.busy('Wed, 21 Oct 2015 07:28:00 GMT'), times: 3 }],
+  ['every third answer is an error', OF_BUNDLE, { ...faults.broken(), every: 3, times: 2 }],
+  ['every third connection breaks', OF_BUNDLE, { ...faults.dropped(), every: 3, times: 2 }],
+  ['every second body is cut short', OF_BUNDLE, { ...faults.cut(), every: 2, times: 2 }],
+  ['every second file has a byte flipped', PART, { ...faults.flipped(), every: 2, times: 2 }],
+  ['every second file is a page', PART, { ...faults.html(), every: 2, times: 2 }],
+  ['a host that is busy says when to come again', PART, { ...faults.busy('1'), times: 1 }],
+  ['a host that is too busy for its clock', PART, { ...faults.busy('Wed, 21 Oct 2015 07:28:00 GMT'), times: 1 }],
   ['a slow host', PART, faults.delayed(200)],
 ])) {
   test(`${name}: all is found`, async () => {
@@ -194,7 +194,7 @@ test('an abort reaches the files that nobody else wants', async () => {
 test('of ten searches at once, some given up, the latest is answered in full', async () => {
   const whole = await expected();
   const host = await serve(site);
-  host.fail([PART, { ...faults.broken(), every: 3 }]);
+  host.fail([PART, { ...faults.broken(), every: 3, times: 2 }]);
   const { names, last } = await withIndex(host, async (index, queries) => {
     const searches = [];
     for (const [number, query] of queries.entries()) {

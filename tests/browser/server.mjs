@@ -14,7 +14,7 @@ const TYPES = {
 };
 
 /**
- * What a fault does to the answer for one file: to every `every`th one, `times` times.
+ * What a fault does to the answer for one file: to every `every`th one, but to none more than `times` times.
  * @typedef {{ status?: number, delay?: number, drop?: boolean, replace?: (bytes: Buffer) => Buffer, type?: string, headers?: Record<string, string>, every?: number, times?: number }} Fault
  */
 
@@ -45,19 +45,22 @@ export const faults = {
 export async function serve(folder, headers = {}) {
   /** @type {[RegExp, Fault][]} */
   let active = [];
-  /** @type {Map<Fault, number>} */
+  /** @type {Map<Fault | string, number>} */
   let met = new Map();
   /** @type {string[]} */
   const requests = [];
   /** @type {string[]} */
   const abandoned = [];
+  /** @param {Fault | string} what */
+  const count = (what) => {
+    met.set(what, (met.get(what) ?? 0) + 1);
+    return met.get(what) ?? 0;
+  };
   /** @param {string} pathname @returns {Fault} */
   const faultOf = (pathname) => {
     const fault = active.find(([pattern]) => pattern.test(pathname))?.[1] ?? {};
-    const count = (met.get(fault) ?? 0) + 1;
-    met.set(fault, count);
     const { every = 1, times = Infinity } = fault;
-    return count % every === 0 && count / every <= times ? fault : {};
+    return count(fault) % every === 0 && count(pathname) <= times ? fault : {};
   };
   const server = createServer(async (request, response) => {
     const { pathname, search } = new URL(request.url ?? '/', 'http://host');
