@@ -35,7 +35,7 @@ function records(seed = 1) {
   return { 'records.jsonl': documents.join('\n') };
 }
 
-const QUERIES = ['babax', 'dedex gigix', 'kabax', 'fifix lobax', 'pe', 'babax kabax', 'vobax', 'ga', 'nubax', 'dedex'];
+const QUERIES = ['babax', 'dedex gigix', 'fifix lobax', 'pe', 'kabax', 'dedex'];
 
 before(async () => {
   [browser, site] = await Promise.all([startChromium(), siteOf(records())]);
@@ -197,7 +197,7 @@ test('of ten searches at once, some given up, the latest is answered in full', a
   host.fail([PART, { ...faults.broken(), every: 3, times: 2 }]);
   const { names, last } = await withIndex(host, async (index, queries) => {
     const searches = [];
-    for (const [number, query] of queries.entries()) {
+    for (const [number, query] of [...queries, ...queries].slice(2).entries()) {
       const stop = new AbortController();
       const search = index.search(query, { signal: stop.signal });
       search.catch(() => {});

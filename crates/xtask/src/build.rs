@@ -30,6 +30,8 @@ const OPTIMISER: &[&str] = &[
     "--always-inline-max-function-size=2",
     // Rust keeps the stack at the bottom of memory, so nothing with an address lies there.
     "--low-memory-unused",
+    // Hints on alignment mean nothing to a browser, and come in more kinds than deflate well.
+    "--dealign",
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",
