@@ -17,7 +17,7 @@ import { sources } from './sources.js';
 /**
  * Opens a bundle.
  *
- * Costs one engine (about 60 kB once, then from the browser's cache) plus the heads, fetched at the same time.
+ * Costs one engine (about 50 kB once, then from the browser's cache) plus the heads, fetched at the same time.
  * Rejects with an error that has a `code` (see {@link Problem}) together with a message for people.
  *
  * @example

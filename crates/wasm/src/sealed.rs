@@ -93,7 +93,7 @@ mod tests {
         let mut file = coming(5);
         assert!(file.inflated(b"abcde"));
         assert!(!file.inflated(&[0; 1 << 16]));
-        assert_eq!(file.raw.capacity(), 5);
+        assert!(file.raw.capacity() < 1 << 10);
         assert_eq!(file.finish(), None);
     }
 
