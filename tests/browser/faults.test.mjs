@@ -32,7 +32,7 @@ const REPORTED = /not available|cannot start|may be missing/;
 
 for (const [name, pattern, fault, message] of /** @type {const} */ ([
   ['index.json missing', INDEX, faults.missing(), /index\.json of the search index is not on this site/],
-  ['index.json is a page', INDEX, faults.html(), /index\.json of the search index is not JSON/],
+  ['index.json is a page', INDEX, faults.html(), /answered with a page in place of index\.json/],
   ['index.json cut short', INDEX, faults.cut(), /index\.json/],
   ['index.json of a newer format', INDEX, { replace: (/** @type {Buffer} */ bytes) => Buffer.from(String(bytes).replace('"format":1', '"format":2')) }, /format 2.*format 1/s],
   ['head missing', HEAD, faults.missing(), REPORTED],
@@ -47,7 +47,7 @@ for (const [name, pattern, fault, message] of /** @type {const} */ ([
   ['part fails', PART, faults.broken(), REPORTED],
   ['engine missing', ENGINE, faults.missing(), /\.wasm of the search index is not on this site/],
   ['engine cut short', ENGINE, faults.cut(), /cut short or not WebAssembly/],
-  ['engine is a page', ENGINE, faults.html(), /cut short or not WebAssembly/],
+  ['engine is a page', ENGINE, faults.html(), /answered with a page in place of engine/],
   ['worker missing', WORKER, faults.missing(), /worker\.\w+\.js of the search index could not be loaded/],
   ['view missing', VIEW, faults.missing(), /cannot start/],
 ])) {

@@ -14,14 +14,16 @@ const TYPES = {
 };
 
 /**
- * What a fault does to the answer for one file.
- * @typedef {{ status?: number, delay?: number, replace?: (bytes: Buffer) => Buffer, type?: string }} Fault
+ * What a fault does to the answer for one file: to every `every`th one, but to none more than `times` times.
+ * @typedef {{ status?: number, delay?: number, drop?: boolean, replace?: (bytes: Buffer) => Buffer, type?: string, headers?: Record<string, string>, every?: number, times?: number }} Fault
  */
 
 /** Faults by what usually goes wrong with static hosting. */
 export const faults = {
   missing: () => ({ status: 404 }),
   broken: () => ({ status: 500 }),
+  busy: (/** @type {string} */ wait) => ({ status: 503, headers: { 'retry-after': wait } }),
+  dropped: () => ({ drop: true }),
   delayed: (/** @type {number} */ delay) => ({ delay }),
   cut: () => ({ replace: (/** @type {Buffer} */ bytes) => bytes.subarray(0, Math.floor(bytes.length / 2)) }),
   flipped: (/** @type {number} */ at = 0.6) => ({
@@ -43,12 +45,29 @@ export const faults = {
 export async function serve(folder, headers = {}) {
   /** @type {[RegExp, Fault][]} */
   let active = [];
+  /** @type {Map<Fault | string, number>} */
+  let met = new Map();
   /** @type {string[]} */
   const requests = [];
+  /** @type {string[]} */
+  const abandoned = [];
+  /** @param {Fault | string} what */
+  const count = (what) => {
+    met.set(what, (met.get(what) ?? 0) + 1);
+    return met.get(what) ?? 0;
+  };
+  /** @param {string} pathname @returns {Fault} */
+  const faultOf = (pathname) => {
+    const fault = active.find(([pattern]) => pattern.test(pathname))?.[1] ?? {};
+    const { every = 1, times = Infinity } = fault;
+    return count(fault) % every === 0 && count(pathname) <= times ? fault : {};
+  };
   const server = createServer(async (request, response) => {
     const { pathname, search } = new URL(request.url ?? '/', 'http://host');
     requests.push(pathname);
-    const fault = active.find(([pattern]) => pattern.test(pathname))?.[1] ?? {};
+    const fault = faultOf(pathname);
+    response.on('close', () => { if (!response.writableFinished) abandoned.push(pathname); });
+    if (fault.drop) return request.socket.destroy();
     if (fault.delay) await new Promise((done) => setTimeout(done, fault.delay));
     let file = join(folder, normalize(decodeURIComponent(pathname)));
     const found = await stat(file).catch(() => undefined);
@@ -58,7 +77,7 @@ export async function serve(folder, headers = {}) {
     }
     const exists = await stat(file).then((it) => it.isFile(), () => false);
     const status = fault.status ?? (exists ? 200 : 404);
-    if (status !== 200) return response.writeHead(status, { 'content-type': 'text/html' }).end(`<h1>${status}</h1>`);
+    if (status !== 200) return response.writeHead(status, { 'content-type': 'text/html', ...fault.headers }).end(`<h1>${status}</h1>`);
     const type = fault.type ?? TYPES[/** @type {keyof TYPES} */ (extname(file))] ?? 'application/octet-stream';
     const caching = /\.[0-9a-f]{8,}\./.test(pathname) && !fault.replace ? 'public, max-age=31536000, immutable' : 'no-store';
     response.writeHead(200, { 'content-type': type, 'cache-control': caching, ...headers });
@@ -72,9 +91,12 @@ export async function serve(folder, headers = {}) {
   return {
     url: `http://127.0.0.1:${port}/`,
     requests,
+    /** Whose askers did not wait for the whole answer. */
+    abandoned,
     /** @param {[RegExp, Fault][]} next */
     fail(...next) {
       active = next;
+      met = new Map();
     },
     stop() {
       server.closeAllConnections();

@@ -108,14 +108,14 @@ export interface ViewModule {
 /** What the worker understands; every message but `close` is answered under its id. */
 export type Request =
   | { id: number; call: 'open'; module: WebAssembly.Module; base: string; root: string; language: string | undefined }
-  | { id: number; call: 'search' | 'suggest'; text: string; options: object }
+  | { id: number; call: 'search' | 'suggest'; text: string; options: { limit?: number; offset?: number } }
   | { id: number; call: 'cancel' }
   | { id: number; call: 'close' };
 
 /** A worker's answer; the first message of a worker is `ready` alone. */
 export type Reply =
-  | { id: number; value: unknown }
-  | { id: number; problem: { code: string; message: string } };
+  | { id: number; value: unknown; problem?: undefined }
+  | { id: number; problem: { code: string; message: string; root?: string | undefined } };
 
 /** The module that runs the engine, in a worker or, imported, on the page's thread. */
 export interface WorkerModule {

@@ -26,7 +26,7 @@ export async function launch(root, settings) {
     await engine.start(new URL(root.files.worker, base).href, settings.worker);
     await engine.ask({ call: 'open', module: await module, base: base.href, root: root.text, language });
   } catch (error) {
-    engine.close();
+    engine.close(error);
     throw error;
   }
   return engine;
@@ -51,7 +51,7 @@ export class Engine {
     const crash = (why) => this.#crash(why);
     // A policy, a file: page or a bundle on another origin can each forbid the worker; the module itself may still load.
     const worker = inWorker ? await workerPort(url, receive, crash).catch(() => undefined) : undefined;
-    this.#port = worker ?? await pagePort(url, receive, crash);
+    this.#port = worker ?? await pagePort(url, receive);
     if (this.#closed) this.#port.stop();
   }
 
@@ -76,28 +76,25 @@ export class Engine {
     });
   }
 
-  close() {
-    this.#end(new DOMException('the index was closed', 'AbortError'));
-  }
-
   /** @param {Reply} reply */
   #receive(reply) {
-    if ('problem' in reply && reply.problem.code === 'crashed') return this.#crash(reply.problem.message);
+    if (reply.problem?.code === 'crashed') return this.#crash(reply.problem.message);
     const waiting = this.#waiting.get(reply.id);
     // The answer to a call that was aborted comes too late for anyone.
     if (!waiting) return;
     this.#waiting.delete(reply.id);
-    if ('value' in reply) waiting.resolve(reply.value);
-    else waiting.reject(new Problem(reply.problem.code, reply.problem.message));
+    const { problem } = reply;
+    if (problem) waiting.reject(Object.assign(new Problem(problem.code, problem.message), { root: problem.root }));
+    else waiting.resolve(reply.value);
   }
 
   /** @param {string} why */
   #crash(why) {
-    this.#end(new Problem('crashed', `the search engine stopped (${why}); search again, and if it stops again, tell the site's owner`));
+    this.close(new Problem('crashed', `the search engine stopped (${why}); search again, and if it stops again, tell the site's owner`));
   }
 
-  /** @param {unknown} reason */
-  #end(reason) {
+  /** @param {unknown} reason for those who wait */
+  close(reason) {
     this.#closed = true;
     this.#port?.stop();
     for (const { reject } of this.#waiting.values()) reject(reason);
@@ -135,10 +132,9 @@ let pageEngines = 0;
 /**
  * @param {string} url
  * @param {(reply: Reply) => void} receive
- * @param {(why: string) => void} crash
  * @returns {Promise<Port>}
  */
-async function pagePort(url, receive, crash) {
+async function pagePort(url, receive) {
   let module;
   try {
     // A fragment of its own makes a module of its own, so that an engine started again has fresh memory.
@@ -147,17 +143,13 @@ async function pagePort(url, receive, crash) {
     throw new Problem('missing', `${fileName(new URL(url))} of the search index could not be loaded; `
       + 'check the connection, else publish the whole bundle again');
   }
-  const life = new AbortController();
-  addEventListener('error', (event) => {
-    // A trap inside a promise of the engine's own reaches nobody else.
-    if (event.error instanceof WebAssembly.RuntimeError) crash(event.message);
-  }, { signal: life.signal });
-  const serve = module.serve((reply) => { if (!life.signal.aborted) receive(reply); });
+  let stopped = false;
+  const serve = module.serve((reply) => { if (!stopped) receive(reply); });
   return {
     post: serve,
     stop() {
       serve({ id: 0, call: 'close' });
-      life.abort();
+      stopped = true;
     },
   };
 }
@@ -167,18 +159,13 @@ async function pagePort(url, receive, crash) {
  *
  * @param {URL} url
  */
-async function compile(url) {
-  const response = await fetchFile(url, 'default');
-  try {
-    // A host that does not know the type of .wasm files forbids streaming, and nothing else.
-    const streams = response.headers.get('content-type')?.startsWith('application/wasm');
-    return await (streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
-  } catch (error) {
+function compile(url) {
+  return fetchFile(url, 'default', (bytes) => WebAssembly.compile(bytes).catch((error) => {
     if (/unsafe-eval|Content.Security.Policy/i.test(String(error))) {
       throw new Problem('blocked', "this page's Content-Security-Policy forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src");
     }
     throw new Problem('damaged', `${fileName(url)} of the search index is cut short or not WebAssembly; publish the whole bundle again`);
-  }
+  }));
 }
 
 /**

@@ -2,7 +2,7 @@
 import { addAddresses } from './address.js';
 import { launch } from './engine.js';
 import { Problem } from './problem.js';
-import { carriedRoot, fetchRoot } from './root.js';
+import { carriedRoot, fetchRoot, parseRoot } from './root.js';
 import { sources } from './sources.js';
 
 /** @typedef {import('./contract.d.ts').Root} Root */
@@ -17,7 +17,7 @@ import { sources } from './sources.js';
 /**
  * Opens a bundle.
  *
- * Costs one engine (about 60 kB once, then from the browser's cache) plus the heads, fetched at the same time.
+ * Costs one engine (about 50 kB once, then from the browser's cache) plus the heads, fetched at the same time.
  * Rejects with an error that has a `code` (see {@link Problem}) together with a message for people.
  *
  * @example
@@ -112,18 +112,18 @@ export class OpenedIndex {
       try {
         const { engine } = await abortable(running, signal);
         return await engine.ask(call, signal);
-      } catch (error) {
+      } catch (/** @type {any} */ error) {
         if (signal.aborted) throw signal.reason;
         const code = error instanceof Problem ? error.code : '';
         const restart = code === 'crashed' || code === 'stale';
         const failedToOpen = await running.then(() => false, () => true);
         // Another call may have replaced this engine already.
         if (this.#running === running && (restart || failedToOpen)) {
-          stop(running);
+          stop(running, error);
           this.#running = undefined;
           if (restart && !again && !this.#closed) {
-            this.#running = code === 'stale' ? relaunch(fetchRoot(this.#settings.base), this.#settings)
-              : relaunch(running.then(({ root }) => root), this.#settings);
+            // Who found the bundle stale had the new index.json in hand.
+            this.#running = code === 'stale' ? relaunch(parseRoot(error.root), this.#settings) : connect(this.#settings);
             this.#running.catch(() => {});
           }
         }
@@ -144,7 +144,7 @@ async function connect(settings) {
   const carried = settings.base.href === sources.base.href ? carriedRoot() : undefined;
   const current = fetchRoot(settings.base);
   if (!carried) return relaunch(current, settings);
-  const early = relaunch(Promise.resolve(carried), settings);
+  const early = relaunch(carried, settings);
   early.catch(() => {});
   let root;
   try {
@@ -157,11 +157,11 @@ async function connect(settings) {
   }
   if (root.checksum === carried.checksum) return early;
   stop(early);
-  return relaunch(Promise.resolve(root), settings);
+  return relaunch(root, settings);
 }
 
 /**
- * @param {Promise<Root>} coming
+ * @param {Root | Promise<Root>} coming
  * @param {Settings} settings
  * @returns {Promise<Running>}
  */
@@ -170,9 +170,12 @@ async function relaunch(coming, settings) {
   return { root, engine: await launch(root, settings) };
 }
 
-/** @param {Promise<Running> | undefined} running */
-function stop(running) {
-  running?.then(({ engine }) => engine.close(), () => {});
+/**
+ * @param {Promise<Running> | undefined} running
+ * @param {unknown} [reason] for those who wait: after one that leads to a restart, each asks again
+ */
+function stop(running, reason = new DOMException('the index was closed', 'AbortError')) {
+  running?.then(({ engine }) => engine.close(reason), () => {});
 }
 
 /**

@@ -1,42 +1,90 @@
-/** An error that tells a person what happened. */
+/** Files of the bundle, or an error that tells a person why they cannot be had. */
 
 /**
  * What can go wrong with a bundle, by `code`: `offline` (no answer from the host), `missing` (the host has no such file),
  * `damaged` (the bytes are not what was published), `format` and `analyser` (made by another version), `stale` (the site was
- * published anew), `blocked` (the page's policy forbids WebAssembly), `crashed` (the engine stopped), `failed` (anything else).
+ * published anew), `blocked` (the page's policy forbids WebAssembly), `crashed` (the engine stopped).
  */
 export class Problem extends Error {
   /**
    * @param {string} code
    * @param {string} message starts lower-case and ends with what to do next
+   * @param {number} [rest] how long to wait at least before it may have passed; absent when it will not pass
    */
-  constructor(code, message) {
+  constructor(code, message, rest) {
     super(message);
     this.name = 'SearchletError';
     this.code = code;
+    this.rest = rest;
   }
 }
 
+/** How long to wait before a file is asked for again: hiccups are short, and a host in trouble needs rest. */
+const PAUSES_MS = [300, 1200];
+
+/** A host may ask for a longer rest, but no reader waits longer than this. */
+const LONGEST_PAUSE_MS = 5000;
+
 /**
- * Fetches a file of the bundle, or says why that cannot be done.
+ * Fetches a file of the bundle, again when that may help: not when the host has no such file.
  *
+ * @template T
  * @param {URL} url
  * @param {RequestCache} cache
- * @returns {Promise<Response>}
+ * @param {(bytes: ArrayBuffer) => T | Promise<T>} read makes of the bytes what is wanted; throws `damaged` when it cannot
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<T>}
  */
-export async function fetchFile(url, cache) {
-  const name = fileName(url);
+export async function fetchFile(url, cache, read, signal) {
+  for (const pause of PAUSES_MS) {
+    try {
+      return await fetchOnce(url, cache, read, signal);
+    } catch (/** @type {any} */ problem) {
+      if (problem.rest === undefined) throw problem;
+      // The copy in the browser's cache may be the damaged one.
+      if (problem.code === 'damaged') cache = 'reload';
+      await new Promise((wake) => setTimeout(wake, Math.min(Math.max(pause, problem.rest), LONGEST_PAUSE_MS)));
+    }
+  }
+  return fetchOnce(url, cache, read, signal);
+}
+
+/**
+ * Throws a problem with a `rest` in milliseconds when asking again may help.
+ *
+ * @template T
+ * @param {URL} url
+ * @param {RequestCache} cache
+ * @param {(bytes: ArrayBuffer) => T | Promise<T>} read
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<T>}
+ */
+async function fetchOnce(url, cache, read, signal) {
+  const file = `${fileName(url)} of the search index`;
   let response;
+  let bytes;
   try {
-    response = await fetch(url, { cache, credentials: 'same-origin' });
+    response = await fetch(url, { cache, signal: signal ?? null });
+    bytes = await response.arrayBuffer();
   } catch {
-    throw new Problem('offline', `${name} of the search index could not be reached; check the connection, then search again`);
+    signal?.throwIfAborted();
+    throw new Problem('offline', `${file} could not be reached; check the connection, then search again`, 0);
   }
-  if (response.ok) return response;
-  if (response.status === 404 || response.status === 410) {
-    throw new Problem('missing', `${name} of the search index is not on this site (${response.status}); publish the whole bundle again`);
+  const { ok, status, headers } = response;
+  if (ok) {
+    try {
+      return await read(bytes);
+    } catch (/** @type {any} */ error) {
+      if (error.code !== 'damaged') throw error;
+      const isPage = headers.get('content-type')?.startsWith('text/html');
+      throw new Problem('damaged', isPage ? `the site answered with a page in place of ${file}; publish the whole bundle again` : error.message, 0);
+    }
   }
-  throw new Problem('offline', `the site answered ${response.status} for ${name} of the search index; try again in a while`);
+  if (status === 404 || status === 410) {
+    throw new Problem('missing', `${file} is not on this site (${status}); publish the whole bundle again`);
+  }
+  const passes = status > 499 || status === 429 || status === 408;
+  throw new Problem('offline', `the site answered ${status} for ${file}; try again in a while`, passes ? Number(headers.get('retry-after')) * 1000 || 0 : undefined);
 }
 
 /** @param {URL} url */

@@ -24,16 +24,8 @@ export function carriedRoot() {
  * @param {URL} base
  * @returns {Promise<Root>}
  */
-export async function fetchRoot(base) {
-  const url = new URL('index.json', base);
-  /** @param {unknown} error */
-  const again = (error) => {
-    // One hiccup of the network must not cost an answer; a file that is not there will not come by asking twice.
-    if (error instanceof Problem && error.code === 'offline') return fetchFile(url, 'no-cache');
-    throw error;
-  };
-  const response = await fetchFile(url, 'no-cache').catch(again);
-  return parseRoot(await response.text());
+export function fetchRoot(base) {
+  return fetchFile(new URL('index.json', base), 'no-cache', (bytes) => parseRoot(new TextDecoder().decode(bytes)));
 }
 
 /**

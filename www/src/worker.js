@@ -1,45 +1,79 @@
 /** Runs the engine behind messages. */
 import { Engine, initSync } from '../dist/glue/engine.js';
+import { Files } from './files.js';
+import { Problem } from './problem.js';
 
 /** @typedef {import('./contract.d.ts').Request} Request */
 /** @typedef {import('./contract.d.ts').Reply} Reply */
 
+// The answer to whether the site was published anew holds for this long, however many searches lack a file.
+const CURRENT_MS = 5000;
+
 /**
  * Takes requests, posts replies. Each request is answered under its id; a search that a newer one replaced may be answered
- * late or not at all, because its asker has been told already.
+ * late, because its asker has been told already.
  *
  * @param {(reply: Reply) => void} post
  * @returns {(request: Request) => void}
  */
 export function serve(post) {
-  /** @type {Engine | undefined} */
+  /** @type {Engine} */
   let engine;
-  let searching = 0;
+  /** @type {Files} */
+  let files;
+  let base = '';
+  /** @type {Promise<void> | undefined} */
+  let current;
+  /** @type {Map<number, AbortController>} */
+  const running = new Map();
 
   /**
    * @param {Request} request
    * @returns {Promise<unknown>}
    */
   async function answer(request) {
-    if (request.call === 'open') {
-      // What takes long is compiling, which has been done.
-      initSync({ module: request.module });
-      engine = await Engine.open(request.base, request.root, request.language);
-      return { documents: engine.documents };
+    const { id, call } = request;
+    if (call === 'cancel') return running.get(id)?.abort();
+    if (call === 'close') {
+      for (const life of running.values()) life.abort();
+      return undefined;
     }
-    if (!engine) return undefined;
-    if (request.call === 'suggest') return engine.suggest(request.text, request.options);
-    if (request.call === 'search') {
-      engine.cancel();
-      searching = request.id;
-      return engine.search(request.text, request.options);
+    const life = new AbortController();
+    running.set(id, life);
+    try {
+      if (call === 'open') {
+        // What takes long is compiling, which has been done.
+        initSync({ module: request.module });
+        base = request.base;
+        engine = new Engine(request.root, request.language ?? '');
+        files = new Files(engine, base);
+      } else {
+        const { limit, offset } = request.options;
+        if (call === 'suggest') engine.suggest(id, request.text, number(limit));
+        else engine.search(id, request.text, number(limit), number(offset));
+      }
+      for (;;) {
+        const step = engine.step(id);
+        // Neither hits nor completions are numbers.
+        if (typeof step[0] !== 'number') return step;
+        const [problem] = (await files.bring(step, life.signal)).filter(Boolean);
+        life.signal.throwIfAborted();
+        if (!problem) continue;
+        if (call === 'open') throw problem;
+        await (current ??= beCurrent());
+      }
+    } finally {
+      running.delete(id);
+      engine?.end(id);
     }
-    if (request.call === 'cancel' && request.id === searching) engine.cancel();
-    if (request.call === 'close') {
-      engine.free();
-      engine = undefined;
-    }
-    return undefined;
+  }
+
+  /** Throws when the site has a newer bundle, whose parts must not be mixed with those at hand. */
+  async function beCurrent() {
+    setTimeout(() => { current = undefined; }, CURRENT_MS);
+    // A root that cannot be had says nothing.
+    const root = await fetch(`${base}index.json`, { cache: 'no-cache' }).then((response) => response.text()).catch(() => '');
+    if (engine.differs(root)) throw Object.assign(new Problem('stale', 'the site has a newer search index; open it again'), { root });
   }
 
   return (request) => {
@@ -50,21 +84,24 @@ export function serve(post) {
   };
 }
 
+/** @param {unknown} value */
+function number(value) {
+  return typeof value === 'number' ? value : NaN;
+}
+
 /**
  * @param {any} error
- * @returns {{ code: string, message: string }}
+ * @returns {{ code: string, message: string, root: string | undefined }}
  */
-function describe(error) {
-  const trapped = error instanceof WebAssembly.RuntimeError;
-  return { code: trapped ? 'crashed' : String(error?.code ?? 'failed'), message: String(error?.message ?? error) };
+function describe({ code, message, root }) {
+  // What has no word for itself is a trap of the engine, which cannot go on after it.
+  return { code: code ?? 'crashed', message, root };
 }
 
 /** @type {any} */
 const scope = globalThis;
 if (typeof scope.DedicatedWorkerGlobalScope === 'function' && scope instanceof scope.DedicatedWorkerGlobalScope) {
-  scope.onmessage = function (/** @type {MessageEvent<Request>} */ event) {
-    receive(event.data);
-  };
   const receive = serve((reply) => scope.postMessage(reply));
+  scope.onmessage = (/** @type {MessageEvent<Request>} */ event) => receive(event.data);
   scope.postMessage('ready');
 }

@@ -1,187 +1,180 @@
 //! The engine as an object of JavaScript.
 
-use crate::failure::Failure;
-use crate::fetch::{Freshness, fetch};
+use crate::failure::refused;
 use crate::options::{count, options};
-use crate::sealed::obtain;
-use js_sys::futures::{JsFuture, future_to_promise};
-use js_sys::{Array, Promise};
-use searchlet_search::{FormatError, Index, Kind, PartId, ROOT, Root, Search, Step, Suggest, SuggestStep};
+use crate::sealed::{Place, Sealed};
+use js_sys::Array;
+use searchlet_search::{FormatError, Index, ROOT, Root, Search, Step, Suggest, SuggestStep};
 use serde::Serialize;
-use std::cell::{Cell, RefCell};
-use std::pin::Pin;
-use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::AbortController;
+use web_sys::ReadableStream;
 
 /// How many completions are given when the caller does not say.
 const USUAL_SUGGESTIONS: usize = 5;
 
-/// An index that is open for searching.
+/// An index, as far as its files have come.
 #[wasm_bindgen]
 pub struct Engine {
-    base: String,
     build: u64,
-    documents: f64,
-    index: Rc<RefCell<Index>>,
-    running: RefCell<Option<AbortController>>,
+    /// The inflated heads, until the index is open.
+    heads: Vec<Vec<u8>>,
+    index: Option<Index>,
+    tasks: Vec<(u32, Task)>,
+    coming: Vec<Sealed>,
+    /// How many files were asked for, by which they are numbered.
+    asked: u32,
 }
 
-/// The inflated heads, each as far as it could be had.
-type Heads = Vec<Result<Vec<u8>, Failure>>;
+/// Something that the engine was asked for.
+enum Task {
+    Search(Search),
+    Suggest(Suggest),
+}
 
-/// Something that runs on its own.
-type Running = Pin<Box<dyn Future<Output = ()>>>;
-
-/// A task of the engine: goes on as far as the parts at hand allow, then gives its result or the parts that it needs.
-type Task<'t> = &'t mut dyn FnMut(&mut Index) -> Result<Result<JsValue, JsValue>, Vec<PartId>>;
-
-#[wasm_bindgen(wasm_bindgen_futures = js_sys::futures)]
+#[wasm_bindgen]
 impl Engine {
-    /// Opens the bundle at `base`, a URL that ends in `/`, of which `root` is the text of `index.json`. With a
-    /// language, its documents are searched if there are any, else all.
+    /// Begins to open the bundle of which `root` is the text of `index.json`. The documents of `language` are searched
+    /// if there are any, else all.
     ///
     /// # Errors
-    /// An `Error` with a `code`: offline, missing, damaged, format, analyser.
-    pub async fn open(base: String, root: String, language: Option<String>) -> Result<Engine, JsValue> {
-        let root = Root::read(&root).map_err(|error| refused(ROOT, error))?;
-        let wanted = language.unwrap_or_default().to_ascii_lowercase();
+    /// An `Error` with a `code`: damaged, format.
+    #[wasm_bindgen(constructor)]
+    pub fn new(root: &str, language: &str) -> Result<Self, JsValue> {
+        let root = Root::read(root).map_err(|error| refused(ROOT, error))?;
+        let wanted = language.to_ascii_lowercase();
         let primary = wanted.split(['-', '_']).next().unwrap_or_default();
         let has_language = root.heads.iter().any(|head| head.language == primary);
-        let raw: Rc<RefCell<Heads>> = Rc::default();
-        let mut loading: Vec<Running> = Vec::new();
+        let mut coming = Vec::new();
         for entry in root.heads {
-            if has_language && entry.language != primary {
-                continue;
+            if !has_language || entry.language == primary {
+                let digest = entry.digest().map_err(|error| refused(ROOT, error))?;
+                let number = coming.len();
+                coming.push(Sealed::head(number as u32, entry.file, number, digest));
             }
-            let digest = entry.digest().map_err(|error| refused(ROOT, error))?;
-            let number = loading.len();
-            raw.borrow_mut().push(Ok(Vec::new()));
-            let (base, raw) = (base.clone(), Rc::clone(&raw));
-            loading.push(Box::pin(async move {
-                let head = obtain(&base, &entry.file, Kind::Head, digest, None).await;
-                raw.borrow_mut()[number] = head;
-            }));
         }
-        all(loading).await;
-        let mut heads = Vec::new();
-        for head in raw.take() {
-            heads.push(head?);
-        }
-        let index = Index::open(heads.iter().map(Vec::as_slice)).map_err(|error| refused("head", error))?;
-        let documents = index.documents() as f64;
-        let index = Rc::new(RefCell::new(index));
-        Ok(Self { base, build: root.build, documents, index, running: RefCell::default() })
+        let heads = vec![Vec::new(); coming.len()];
+        let asked = coming.len() as u32;
+        Ok(Self { build: root.build, heads, index: None, tasks: Vec::new(), coming, asked })
     }
 
-    /// How many documents can be found.
-    #[wasm_bindgen(getter)]
-    pub fn documents(&self) -> f64 {
-        self.documents
+    /// Whether this text of `index.json` names another bundle. A text that cannot be read says nothing.
+    pub fn differs(&self, root: &str) -> bool {
+        Root::read(root).is_ok_and(|root| root.build != self.build)
     }
 
-    /// Ends the search that is going on; it rejects with an `AbortError`.
-    pub fn cancel(&self) {
-        if let Some(running) = self.running.take() {
-            running.abort();
-        }
+    /// Begins a search, known as `id` until it is ended.
+    pub fn search(&mut self, id: u32, text: &str, limit: f64, offset: f64) {
+        self.tasks.push((id, Task::Search(Search::new(text, options(limit, offset)))));
     }
 
-    /// Searches; options are `limit` and `offset`. A search that is going on is ended.
+    /// Begins to complete the last word of a text, known as `id` until it is ended.
+    pub fn suggest(&mut self, id: u32, text: &str, limit: f64) {
+        self.tasks.push((id, Task::Suggest(Suggest::new(text, count(limit, USUAL_SUGGESTIONS)))));
+    }
+
+    /// Lets go of what `id` began.
+    pub fn end(&mut self, id: u32) {
+        self.tasks.retain(|task| task.0 != id);
+    }
+
+    /// Goes on as far as the files at hand allow: gives the answer, or an array of the numbers of the files that it
+    /// needs. What `id` did not begin answers how many documents can be found.
     ///
     /// # Errors
-    /// An `AbortError` when a newer search took its place; an `Error` with the code `stale` when the site has a newer
-    /// bundle, which is then to be opened instead.
-    pub async fn search(&self, query: String, options: JsValue) -> Result<JsValue, JsValue> {
-        self.cancel();
-        let controller = AbortController::new()?;
-        *self.running.borrow_mut() = Some(controller.clone());
-        let mut search = Search::new(&query, self::options(&options));
-        let task: Task<'_> = &mut |index| match search.step(index) {
-            Step::Done(found) => Ok(plain(&found)),
-            Step::Need(parts) => Err(parts),
+    /// An `Error` with a `code` when the heads cannot be read: damaged, analyser.
+    pub fn step(&mut self, id: u32) -> Result<JsValue, JsValue> {
+        if self.index.is_none() {
+            if !self.coming.is_empty() {
+                return Ok(numbers(self.coming.iter().map(|file| file.number)));
+            }
+            let heads = std::mem::take(&mut self.heads);
+            let index = Index::open(heads.iter().map(Vec::as_slice));
+            self.index = Some(index.map_err(|error| refused("head", error))?);
+        }
+        let Some(index) = &mut self.index else { return Ok(JsValue::UNDEFINED) };
+        let parts = match self.tasks.iter_mut().find(|task| task.0 == id) {
+            None => return Ok((index.documents() as f64).into()),
+            Some((_, Task::Search(search))) => match search.step(index) {
+                Step::Done(found) => return plain(&found),
+                Step::Need(parts) => parts,
+            },
+            Some((_, Task::Suggest(suggest))) => match suggest.step(index) {
+                SuggestStep::Done(suggestions) => return plain(&suggestions),
+                SuggestStep::Need(parts) => parts,
+            },
         };
-        self.run(task, Some(&controller)).await
+        let needed = parts.into_iter().map(|id| {
+            if let Some(file) = self.coming.iter().find(|file| file.place == Place::Part(id)) {
+                return file.number;
+            }
+            let number = self.asked;
+            self.asked += 1;
+            self.coming.push(Sealed::part(number, index, id));
+            number
+        });
+        Ok(numbers(needed))
     }
 
-    /// Completes the last word of a text; the option is `limit`.
+    /// The name of a file in the bundle.
+    pub fn name(&self, number: u32) -> String {
+        let file = self.coming.iter().find(|file| file.number == number);
+        file.map(|file| file.name.clone()).unwrap_or_default()
+    }
+
+    /// Checks a file that came, and gives its inflated bytes as a stream.
     ///
     /// # Errors
-    /// As [`Engine::search`].
-    pub async fn suggest(&self, text: String, options: JsValue) -> Result<JsValue, JsValue> {
-        let mut suggest = Suggest::new(&text, count(&options, "limit").unwrap_or(USUAL_SUGGESTIONS));
-        let task: Task<'_> = &mut |index| match suggest.step(index) {
-            SuggestStep::Done(suggestions) => Ok(plain(&suggestions)),
-            SuggestStep::Need(parts) => Err(parts),
+    /// An `Error` with a `code`: damaged, format.
+    pub fn unseal(&mut self, number: u32, bytes: &[u8]) -> Result<ReadableStream, JsValue> {
+        self.file(number)?.unseal(bytes)
+    }
+
+    /// Takes the next inflated bytes of a file; says whether they fit.
+    pub fn inflated(&mut self, number: u32, chunk: &[u8]) -> bool {
+        self.file(number).is_ok_and(|file| file.inflated(chunk))
+    }
+
+    /// Takes in a file whose bytes have all come.
+    ///
+    /// # Errors
+    /// An `Error` with the code damaged.
+    pub fn supply(&mut self, number: u32) -> Result<(), JsValue> {
+        let file = self.file(number)?;
+        let Some(raw) = file.finish() else {
+            return Err(file.refused(FormatError::Invalid { section: "payload", value: "length" }));
         };
-        self.run(task, None).await
+        match file.place {
+            Place::Head(head) => self.heads[head] = raw,
+            Place::Part(id) => {
+                let supplied = self.index.as_mut().map_or(Ok(()), |index| index.supply(id, raw));
+                if let Err(error) = supplied {
+                    return Err(self.file(number)?.refused(error));
+                }
+            }
+        }
+        self.coming.retain(|file| file.number != number);
+        Ok(())
+    }
+
+    /// Notes that a part cannot be had: what needs it is answered without it, and says so.
+    pub fn fail(&mut self, number: u32) {
+        let failed = self.coming.iter().find(|file| file.number == number).map(|file| file.place);
+        if let (Some(Place::Part(id)), Some(index)) = (failed, &mut self.index) {
+            index.fail(id);
+            self.coming.retain(|file| file.number != number);
+        }
     }
 }
 
 impl Engine {
-    /// Runs a task to its end, fetching what it needs.
-    async fn run(&self, task: Task<'_>, controller: Option<&AbortController>) -> Result<JsValue, JsValue> {
-        loop {
-            let needed = match task(&mut self.index.borrow_mut()) {
-                Ok(result) => return result,
-                Err(parts) => parts,
-            };
-            let failed = self.fetch(needed, controller).await;
-            if controller.is_some_and(|controller| controller.signal().aborted()) {
-                return Err(Failure::Aborted.into());
-            }
-            if failed && self.is_stale().await {
-                return Err(Failure::Stale.into());
-            }
-        }
-    }
-
-    /// Fetches parts, all at once, and hands them to the index; says whether any could not be had.
-    async fn fetch(&self, parts: Vec<PartId>, controller: Option<&AbortController>) -> bool {
-        let failed = Rc::new(Cell::new(false));
-        let mut loading: Vec<Running> = Vec::new();
-        for id in parts {
-            let (base, index, failed) = (self.base.clone(), Rc::clone(&self.index), Rc::clone(&failed));
-            let (file, digest) = self.index.borrow().file(id);
-            let signal = controller.map(AbortController::signal);
-            loading.push(Box::pin(async move {
-                let raw = obtain(&base, &file, Kind::Part, digest, signal.as_ref()).await;
-                let mut index = index.borrow_mut();
-                if !raw.is_ok_and(|raw| index.supply(id, raw).is_ok()) {
-                    failed.set(true);
-                    index.fail(id);
-                }
-            }));
-        }
-        all(loading).await;
-        failed.get()
-    }
-
-    /// Whether the site has another bundle than the one that is open. A root that cannot be had says nothing.
-    async fn is_stale(&self) -> bool {
-        let Ok(bytes) = fetch(&self.base, ROOT, Freshness::Revalidated, None).await else { return false };
-        let root = std::str::from_utf8(&bytes).ok().and_then(|text| Root::read(text).ok());
-        root.is_some_and(|root| root.build != self.build)
+    /// A file that is coming.
+    fn file(&mut self, number: u32) -> Result<&mut Sealed, JsValue> {
+        self.coming.iter_mut().find(|file| file.number == number).ok_or(JsValue::NULL)
     }
 }
 
-fn refused(file: &str, error: FormatError) -> Failure {
-    Failure::Format { file: file.to_owned(), error }
-}
-
-/// Runs futures side by side until all have ended.
-async fn all(futures: Vec<Running>) {
-    let promises = Array::new();
-    for future in futures {
-        promises.push(&future_to_promise(ended(future)));
-    }
-    // None of these promises rejects: what went wrong is kept inside.
-    let _ = JsFuture::from(Promise::all(&promises)).await;
-}
-
-async fn ended(future: Running) -> Result<JsValue, JsValue> {
-    future.await;
-    Ok(JsValue::UNDEFINED)
+fn numbers(files: impl Iterator<Item = u32>) -> JsValue {
+    files.map(JsValue::from).collect::<Array>().into()
 }
 
 /// A plain object of JavaScript, as `JSON.parse` would make it.

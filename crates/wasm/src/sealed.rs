@@ -1,31 +1,106 @@
-//! Obtains sealed files of the bundle: fetched, checked, inflated.
+//! Sealed files of the bundle on their way in: named, checked, inflated up to their declared length.
 
-use crate::failure::Failure;
-use crate::fetch::{Freshness, fetch};
-use crate::inflate::inflate;
-use searchlet_search::{Envelope, Kind};
-use web_sys::AbortSignal;
+use crate::failure::refused;
+use crate::inflate::inflating;
+use searchlet_search::{Envelope, FormatError, Index, Kind, PartId};
+use wasm_bindgen::JsValue;
+use web_sys::ReadableStream;
 
-/// Obtains the inflated bytes of a file that is to have this digest. A damaged copy is fetched once more, past the
-/// browser's cache.
-pub async fn obtain(
-    base: &str,
-    file: &str,
-    kind: Kind,
+/// Where a file belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Among the heads, in the order of the root.
+    Head(usize),
+    /// In the index.
+    Part(PartId),
+}
+
+/// A file that was asked for and has not come yet.
+pub struct Sealed {
+    /// The number by which JavaScript knows it.
+    pub number: u32,
+    /// Its name in the bundle.
+    pub name: String,
+    /// Where it belongs.
+    pub place: Place,
     digest: u64,
-    signal: Option<&AbortSignal>,
-) -> Result<Vec<u8>, Failure> {
-    let mut freshness = Freshness::Immutable;
-    loop {
-        let bytes = fetch(base, file, freshness, signal).await?;
-        let raw = match Envelope::open(&bytes, kind, digest) {
-            Ok(envelope) => inflate(&envelope).await,
-            Err(error) => Err(error),
-        };
-        match raw {
-            Ok(raw) => return Ok(raw),
-            Err(_) if freshness == Freshness::Immutable => freshness = Freshness::Replaced,
-            Err(error) => return Err(Failure::Format { file: file.to_owned(), error }),
+    raw: Vec<u8>,
+    raw_len: usize,
+}
+
+impl Sealed {
+    /// A head that is to have this digest.
+    pub const fn head(number: u32, name: String, head: usize, digest: u64) -> Self {
+        Self { number, name, place: Place::Head(head), digest, raw: Vec::new(), raw_len: 0 }
+    }
+
+    /// A part of the index.
+    pub fn part(number: u32, index: &Index, id: PartId) -> Self {
+        let (name, digest) = index.file(id);
+        Self { number, name, place: Place::Part(id), digest, raw: Vec::new(), raw_len: 0 }
+    }
+
+    /// Checks the bytes that came, and begins to inflate them.
+    pub fn unseal(&mut self, bytes: &[u8]) -> Result<ReadableStream, JsValue> {
+        let kind = if matches!(self.place, Place::Head(_)) { Kind::Head } else { Kind::Part };
+        let envelope = Envelope::open(bytes, kind, self.digest).map_err(|error| self.refused(error))?;
+        self.raw = Vec::with_capacity(envelope.raw_len);
+        self.raw_len = envelope.raw_len;
+        inflating(envelope.payload)
+    }
+
+    /// Takes the next inflated bytes; says whether they fit. What goes on beyond the declared length is not taken.
+    pub fn inflated(&mut self, chunk: &[u8]) -> bool {
+        let fits = chunk.len() <= self.raw_len - self.raw.len();
+        if fits {
+            self.raw.extend_from_slice(chunk);
+        } else {
+            // Too long is as wrong as too short.
+            self.raw.clear();
         }
+        fits
+    }
+
+    /// All inflated bytes, or `None` when their length is not the declared one.
+    pub fn finish(&mut self) -> Option<Vec<u8>> {
+        let raw = std::mem::take(&mut self.raw);
+        (raw.len() == self.raw_len).then_some(raw)
+    }
+
+    /// The refusal of this file.
+    pub fn refused(&self, error: FormatError) -> JsValue {
+        refused(&self.name, error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn coming(raw_len: usize) -> Sealed {
+        Sealed { raw_len, ..Sealed::head(0, String::new(), 0, 0) }
+    }
+
+    #[test]
+    fn what_inflates_to_its_declared_length_is_whole() {
+        let mut file = coming(5);
+        assert!(file.inflated(b"abc") && file.inflated(b"") && file.inflated(b"de"));
+        assert_eq!(file.finish().as_deref(), Some(b"abcde".as_slice()));
+    }
+
+    #[test]
+    fn what_inflates_beyond_its_declared_length_is_not_taken() {
+        let mut file = coming(5);
+        assert!(file.inflated(b"abcde"));
+        assert!(!file.inflated(&[0; 1 << 16]));
+        assert!(file.raw.capacity() < 1 << 10);
+        assert_eq!(file.finish(), None);
+    }
+
+    #[test]
+    fn what_ends_early_is_not_whole() {
+        let mut file = coming(5);
+        assert!(file.inflated(b"abcd"));
+        assert_eq!(file.finish(), None);
     }
 }
