@@ -5,7 +5,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 /// The answer to a query.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
     /// The query, as it was asked.
     pub query: String,
@@ -14,14 +14,13 @@ pub struct Found {
     /// Whether all that the answer depends on could be read.
     pub complete: bool,
     /// Words of the query whose matches may be missing, when the answer is not complete.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub touched: Vec<String>,
     /// The documents, best first.
     pub hits: Vec<Hit>,
 }
 
 /// A document that was found.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hit {
     /// Path relative to the site, percent-encoded.
     pub url: String,
@@ -40,7 +39,7 @@ pub struct Hit {
 }
 
 /// A passage that was found.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FoundPassage {
     /// Its heading.
     pub title: String,
@@ -51,7 +50,7 @@ pub struct FoundPassage {
 }
 
 /// A stretch of an excerpt.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Segment {
     /// Plain text.
     pub text: String,
@@ -60,7 +59,7 @@ pub struct Segment {
 }
 
 /// A query that can be completed to this.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Suggestion {
     /// The completed query.
     pub text: String,
@@ -107,3 +106,21 @@ impl Serialize for Value<'_> {
         }
     }
 }
+
+/// Serialises a struct as a map: a serialiser that remembers the names of fields brings a hash table along.
+macro_rules! as_map {
+    ($name:ident: $($field:ident $(unless $empty:path)?),+) => {
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                $(if true $(&& !$empty(&self.$field))? { map.serialize_entry(stringify!($field), &self.$field)?; })+
+                map.end()
+            }
+        }
+    };
+}
+as_map!(Found: query, total, complete, touched unless Vec::is_empty, hits);
+as_map!(Hit: url, title, score, missing, meta, excerpt, passages);
+as_map!(FoundPassage: title, url, excerpt);
+as_map!(Segment: text, hit);
+as_map!(Suggestion: text, total);
