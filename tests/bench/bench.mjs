@@ -1,11 +1,11 @@
 /** Searchlet beside its peers on one corpus: builds all, measures all, writes the report. */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { argv, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { buildSite } from './build.mjs';
 import { startChromium } from './chromium.mjs';
-import { isRecords, writePages } from './corpus.mjs';
+import { asPages, isRecords } from './corpus.mjs';
 import { ENGINES, version } from './engines.mjs';
 import { machine } from './machine.mjs';
 import { AFTER_NAMED, NAMED, knownItems } from './queries.mjs';
@@ -40,13 +40,9 @@ const queries = values.queries ? await knownItems(values.queries) : [];
 const items = [...NAMED.map((q) => ({ kind: 'named', q, second: AFTER_NAMED })), ...sample(queries, Number(values.items))];
 
 await mkdir(work, { recursive: true });
-let pages = corpus;
-if (await isRecords(corpus) && chosen.some((engine) => engine.name === 'pagefind')) {
-  say('writing a page for each record');
-  pages = join(work, 'pages');
-  await rm(pages, { recursive: true, force: true });
-  await writePages(corpus, pages);
-}
+say('looking for pages; for what is none, one is written');
+const pages = await asPages(corpus, join(work, 'pages'));
+const readable = await isRecords(corpus) ? corpus : pages;
 
 /** @type {Record<string, any>} */
 const figures = {};
@@ -55,7 +51,7 @@ for (const engine of chosen) {
   await attempt(engine, 'indexing', async (into) => {
     const maxFiles = Number(values['max-files']) || undefined;
     into.version = await version(engine);
-    into.build = await buildSite(engine, { corpus, pages, maxFiles }, join(sites, engine.name));
+    into.build = await buildSite(engine, { corpus, pages, readable, maxFiles }, join(sites, engine.name));
   });
 }
 
@@ -65,7 +61,8 @@ const lab = { browser, server };
 const chromium = await browser.version();
 try {
   for (const engine of chosen.filter((engine) => figures[engine.name].build)) {
-    const sampled = engine.whole ? items.filter(({ kind }) => kind === 'named') : items;
+    // All of an index that is loaded whole comes before the first answer, whatever is asked.
+    const sampled = engine.whole ? items.slice(0, 1) : items;
     await attempt(engine, `bytes and requests, ${sampled.length} visits`, async (into) => {
       into.costs = await costs(lab, engine, sampled);
     });

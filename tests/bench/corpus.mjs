@@ -1,8 +1,11 @@
 /** A corpus as documents for the libraries that read no files, or as pages for the peers that read nothing else. */
+import { execFile } from 'node:child_process';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { env } from 'node:process';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { parse } from 'parse5';
 
 /**
@@ -16,7 +19,7 @@ const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 /** Elements within a line, around which no space is put. */
 const INLINE = new Set(['a', 'abbr', 'b', 'bdi', 'cite', 'code', 'em', 'i', 'kbd', 'mark', 'q', 's', 'samp', 'small', 'span', 'strong', 'sub', 'sup', 'u', 'var']);
 
-/** @param {string} corpus a folder of HTML, or a file of JSON lines */
+/** @param {string} corpus a folder, or a file of JSON lines */
 export async function isRecords(corpus) {
   return (await stat(corpus)).isFile();
 }
@@ -37,12 +40,30 @@ export async function* documents(corpus) {
 }
 
 /**
- * Writes a page for each record, for a peer that reads only HTML.
+ * A folder with the corpus as HTML, for a peer that reads nothing else: the corpus itself, or pages written to `folder`.
  *
  * @param {string} corpus
  * @param {string} folder
  */
-export async function writePages(corpus, folder) {
+export async function asPages(corpus, folder) {
+  const records = await isRecords(corpus);
+  if (!records && (await pages(corpus)).length > 0) return corpus;
+  await rm(folder, { recursive: true, force: true });
+  if (records) {
+    await writePages(corpus, folder);
+  } else {
+    // Text and Markdown have no other reader here than our own, which also lays out pages.
+    await promisify(execFile)(env.SEARCHLET ?? 'searchlet', ['index', corpus, '-o', join(folder, 'searchlet'), '--pages', folder, '--quiet']);
+    await rm(join(folder, 'searchlet'), { recursive: true });
+  }
+  return folder;
+}
+
+/**
+ * @param {string} corpus
+ * @param {string} folder
+ */
+async function writePages(corpus, folder) {
   for await (const { id, url, title, headings = [], text = '', lang = 'en' } of records(corpus)) {
     const file = join(folder, ...String(url ?? id).split('/').filter(Boolean).map(encodeURIComponent), 'index.html');
     await mkdir(dirname(file), { recursive: true });

@@ -13,8 +13,9 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
  * @property {string} adapter a module of `adapters/`
  * @property {string} bundle the folder of the site that holds what a reader downloads
  * @property {boolean} whole whether all of the index is loaded before the first search
+ * @property {readonly number[]} ends the exit codes after which there is an index
  * @property {string} [npm] the package that it is from
- * @property {(inputs: { corpus: string, pages: string, out: string, maxFiles?: number }) => string[]} command
+ * @property {(inputs: import('./build.mjs').Inputs & { out: string }) => string[]} command
  */
 
 /** @type {Engine} */
@@ -24,6 +25,8 @@ const SEARCHLET = {
   adapter: 'searchlet',
   bundle: 'searchlet',
   whole: false,
+  // 1 says that documents were left out.
+  ends: [0, 1],
   command: ({ corpus, out, maxFiles }) => [
     env.SEARCHLET ?? 'searchlet', 'index', corpus, '-o', out, '--quiet', ...(maxFiles ? ['--max-files', String(maxFiles)] : []),
   ],
@@ -36,6 +39,7 @@ const PAGEFIND = {
   adapter: 'pagefind',
   bundle: 'pagefind',
   whole: false,
+  ends: [0],
   npm: 'pagefind',
   command: ({ pages, out }) => [
     execPath, join(HERE, 'node_modules/pagefind/lib/runner/bin.cjs'), '--site', pages, '--output-path', out, '--quiet',
@@ -55,9 +59,10 @@ function library(name, title, npm = name) {
     adapter: 'library',
     bundle: 'library',
     whole: true,
+    ends: [0],
     npm,
     // Node's own bound would end a large build that the machine has memory for.
-    command: ({ corpus, out }) => [execPath, '--max-old-space-size=12000', join(HERE, 'library.mjs'), name, corpus, out],
+    command: ({ readable, out }) => [execPath, '--max-old-space-size=12000', join(HERE, 'library.mjs'), name, readable, out],
   };
 }
 
