@@ -5,7 +5,7 @@ import { argv, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { buildSite } from './build.mjs';
 import { startChromium } from './chromium.mjs';
-import { asPages, isRecords } from './corpus.mjs';
+import { asPages, isRecords, warm } from './corpus.mjs';
 import { ENGINES, version } from './engines.mjs';
 import { machine } from './machine.mjs';
 import { AFTER_NAMED, NAMED, knownItems } from './queries.mjs';
@@ -42,6 +42,7 @@ const items = [...NAMED.map((q) => ({ kind: 'named', q, second: AFTER_NAMED })),
 await mkdir(work, { recursive: true });
 say('looking for pages; for what is none, one is written');
 const pages = await asPages(corpus, join(work, 'pages'));
+await warm(corpus);
 const readable = await isRecords(corpus) ? corpus : pages;
 
 /** @type {Record<string, any>} */

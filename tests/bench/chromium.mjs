@@ -14,6 +14,7 @@ const QUIET = [
 const LONGEST = 15 * 60_000;
 
 export async function startChromium() {
+  if (!env.CHROMIUM) throw new Error('CHROMIUM must say where Chromium is: start this by `cargo xtask bench CORPUS`, which finds it');
   return puppeteer.launch({ executablePath: env.CHROMIUM, args: QUIET, headless: true, protocolTimeout: LONGEST });
 }
 
@@ -39,52 +40,41 @@ export async function inPage(browser, visit, work) {
 }
 
 /**
- * What a page and its workers hold after a collection: JavaScript's heap, and buffers outside it, of which WebAssembly's
- * memories are the largest.
+ * What a page and its workers hold after a collection: JavaScript's heap, the buffers outside it, WebAssembly's memories.
  *
  * @param {import('puppeteer-core').Page} page
  */
 export async function memory(page) {
   const own = await page.createCDPSession();
-  const threads = [own, ...page.workers().map((worker) => worker.client)];
   const held = { heap: 0, wasm: 0, buffers: 0 };
-  for (const thread of threads) {
-    const { memories, others } = await buffers(thread);
+  for (const thread of [own, ...page.workers().map((worker) => worker.client)]) {
+    held.wasm += await memories(thread);
     await thread.send('HeapProfiler.collectGarbage');
-    held.heap += (await thread.send('Runtime.getHeapUsage')).usedSize;
-    held.wasm += memories;
-    held.buffers += others;
+    const { usedSize, backingStorageSize } = await thread.send('Runtime.getHeapUsage');
+    held.heap += usedSize;
+    // Of the buffers of scripts; the memories are not among them.
+    held.buffers += backingStorageSize;
   }
   await own.detach();
   return { ...held, total: held.heap + held.wasm + held.buffers };
 }
 
 /**
- * The bytes of all buffers that live on one thread.
+ * The bytes of all WebAssembly memories that live on one thread.
  *
  * @param {import('puppeteer-core').CDPSession} thread
- * @returns {Promise<{ memories: number, others: number }>}
+ * @returns {Promise<number>}
  */
-async function buffers(thread) {
+async function memories(thread) {
   const objectGroup = 'memory';
-  /** @param {string} prototype */
-  const living = async (prototype) => {
-    const { result } = await thread.send('Runtime.evaluate', { expression: prototype, objectGroup });
-    const prototypeObjectId = /** @type {string} */ (result.objectId);
-    return (await thread.send('Runtime.queryObjects', { prototypeObjectId, objectGroup })).objects.objectId;
-  };
-  const memories = await living('WebAssembly.Memory.prototype');
-  const all = await living('ArrayBuffer.prototype');
-  const { result } = await thread.send('Runtime.callFunctionOn', {
-    functionDeclaration: `function (memories, all) {
-      const sum = (buffers) => buffers.reduce((total, buffer) => total + buffer.byteLength, 0);
-      const inside = memories.map((memory) => memory.buffer);
-      return { memories: sum(inside), others: sum(all.filter((buffer) => !inside.includes(buffer))) };
-    }`,
-    objectId: memories,
-    arguments: [{ objectId: memories }, { objectId: all }],
+  const { result } = await thread.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype', objectGroup });
+  const prototypeObjectId = /** @type {string} */ (result.objectId);
+  const { objects } = await thread.send('Runtime.queryObjects', { prototypeObjectId, objectGroup });
+  const sum = await thread.send('Runtime.callFunctionOn', {
+    functionDeclaration: 'function () { return this.reduce((total, memory) => total + memory.buffer.byteLength, 0); }',
+    objectId: objects.objectId,
     returnByValue: true,
   });
   await thread.send('Runtime.releaseObjectGroup', { objectGroup });
-  return result.value;
+  return sum.result.value;
 }

@@ -76,6 +76,18 @@ ${lines.join('\n')}</main>`);
 }
 
 /**
+ * Reads everything once, so that who comes first does not alone wait for the disk.
+ *
+ * @param {string} corpus
+ */
+export async function warm(corpus) {
+  const files = await isRecords(corpus) ? [corpus] : (await readdir(corpus, { recursive: true })).map((name) => join(corpus, name));
+  for (const file of files) {
+    if ((await stat(file)).isFile()) for await (const piece of createReadStream(file)) void piece;
+  }
+}
+
+/**
  * Where a result leads, in the spelling of the known items.
  *
  * @param {string} url

@@ -52,7 +52,9 @@ This page is written by \`cargo xtask bench CORPUS\` from [benchmarks.json](benc
 - **Slow 4G**: the server holds back each answer for 150 ms and lets 200 kB/s through for all of them together.
   A new connection costs nothing, and HTTP/1.1 gives six of them. The clock runs from before the first file is asked for until ten results with excerpts are there; median of three for a named query.
 - **Latency**: all known-item queries one after the other in one page, on a link as fast as the machine, results with excerpts included; then all once more.
-- **Memory**: JavaScript's heap after a collection, WebAssembly's memories and all other buffers, of the page and its workers.
+  The browser's clock has steps of 0.1 ms.
+- **Memory**: JavaScript's heap after a collection, WebAssembly's memories and the buffers of scripts, of the page and its workers,
+  in the first pass when 1,000 different queries have been asked (or all, where there are fewer).
 - **Indexing** is by the wall's clock, one program at a time. Peak memory is the kernel's figure for the largest process of the command.
   The libraries read HTML by parse5, which is part of their time. Pagefind reads only HTML: of records it is given one page each, written before its time starts.
 

@@ -10,7 +10,7 @@ import { spread, summary } from './statistics.mjs';
 const SETTLED = 10_000;
 
 /** How many visits are open at once where only bytes are counted: they share the wait. */
-const TOGETHER = 24;
+const TOGETHER = 32;
 
 /** How often a named query is timed on the slow link. */
 const ROUNDS = 3;
