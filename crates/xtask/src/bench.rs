@@ -18,7 +18,7 @@ pub struct Options {
     #[arg(value_name = "CORPUS")]
     corpus: Option<PathBuf>,
     #[command(flatten)]
-    comparison: peers::Options,
+    comparison: peers::Comparison,
     /// Options of criterion, such as the beginning of a benchmark's name
     #[arg(value_name = "FILTER", last = true, conflicts_with = "corpus")]
     criterion: Vec<String>,
@@ -42,4 +42,37 @@ pub fn run(place: &Place, options: &Options) -> Result<()> {
                 place.target.join("criterion").display()
             )
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use clap::Parser;
+
+    use super::Options;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        options: Options,
+    }
+
+    fn read(line: &str) -> Result<Options, clap::Error> {
+        Line::try_parse_from(line.split(' ')).map(|line| line.options)
+    }
+
+    #[test]
+    fn a_corpus_and_a_filter_are_told_apart() {
+        let corpus = read("bench site --peers pagefind --items 5").unwrap();
+        assert_eq!(corpus.corpus.as_deref(), Some(Path::new("site")));
+        let filter = read("bench -- terms --quick").unwrap();
+        assert_eq!((filter.corpus, filter.criterion), (None, vec!["terms".to_owned(), "--quick".to_owned()]));
+    }
+
+    #[test]
+    fn what_makes_no_sense_together_is_refused() {
+        assert!(read("bench site -- terms").is_err());
+        assert!(read("bench --peers pagefind").is_err());
+    }
 }

@@ -21,7 +21,7 @@ const FOLDER: &str = "tests/bench";
 
 /// How to compare.
 #[derive(Args)]
-pub struct Options {
+pub struct Comparison {
     /// Known items, one {"kind": …, "q": …, "target": …} a line
     #[arg(long, value_name = "FILE", requires = "corpus")]
     queries: Option<PathBuf>,
@@ -40,7 +40,7 @@ pub struct Options {
 }
 
 /// Builds the release CLI, then has Node measure it beside its peers.
-pub fn compare(place: &Place, corpus: &Path, options: &Options) -> Result<()> {
+pub fn compare(place: &Place, corpus: &Path, options: &Comparison) -> Result<()> {
     if !corpus.exists() {
         bail!(
             "there is no corpus at {}: name a folder of HTML or a .jsonl file; what is meant for criterion goes after `--`",
