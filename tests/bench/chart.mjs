@@ -53,14 +53,17 @@ export function chart(runs) {
       for (const { title, value, ours } of bars) {
         const width = Math.max(1, ((WIDTH - LABEL - SPACE) * value) / (largest || 1));
         shapes.push(text(LABEL - 10, y + 14, title, 'text-anchor="end"'));
-        shapes.push(`<rect x="${LABEL}" y="${y + 3}" width="${width.toFixed(1)}" height="${ROW - 6}" fill="${ours ? COLOURS.ours : COLOURS.others}"/>`);
+        const colour = ours ? COLOURS.ours : COLOURS.others;
+        const box = `x="${LABEL}" y="${y + 3}" width="${width.toFixed(1)}" height="${ROW - 6}"`;
+        shapes.push(`<rect ${box} fill="${colour}"/>`);
         shapes.push(text(Number((LABEL + width + 6).toFixed(1)), y + 14, shown(value)));
         y += ROW;
       }
     }
     y += 24;
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" width="${WIDTH}" height="${y}" font-family="system-ui, sans-serif" font-size="12" role="img">
+  const size = `viewBox="0 0 ${WIDTH} ${y}" width="${WIDTH}" height="${y}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="system-ui, sans-serif" font-size="12" role="img">
 <title>Searchlet beside its peers: shorter bars are better</title>
 <rect width="${WIDTH}" height="${y}" fill="#ffffff"/>
 ${shapes.join('\n')}

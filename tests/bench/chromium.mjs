@@ -31,6 +31,7 @@ export async function inPage(browser, visit, work) {
   const context = await browser.createBrowserContext();
   try {
     const page = await context.newPage();
+    page.setDefaultTimeout(LONGEST);
     await page.goto(visit.url);
     await page.waitForFunction(() => 'bench' in globalThis);
     return await work(page);

@@ -17,7 +17,9 @@ import { parse } from 'parse5';
 const SILENT = new Set(['script', 'style', 'template', 'noscript', 'nav', 'footer', 'svg', 'form', 'iframe']);
 const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 /** Elements within a line, around which no space is put. */
-const INLINE = new Set(['a', 'abbr', 'b', 'bdi', 'cite', 'code', 'em', 'i', 'kbd', 'mark', 'q', 's', 'samp', 'small', 'span', 'strong', 'sub', 'sup', 'u', 'var']);
+const INLINE = new Set([
+  'a', 'abbr', 'b', 'bdi', 'cite', 'code', 'em', 'i', 'kbd', 'mark', 'q', 's', 'samp', 'small', 'span', 'strong', 'sub', 'sup', 'u', 'var',
+]);
 
 /** @param {string} corpus a folder, or a file of JSON lines */
 export async function isRecords(corpus) {
@@ -53,8 +55,9 @@ export async function asPages(corpus, folder) {
     await writePages(corpus, folder);
   } else {
     // Text and Markdown have no other reader here than our own, which also lays out pages.
-    await promisify(execFile)(env.SEARCHLET ?? 'searchlet', ['index', corpus, '-o', join(folder, 'searchlet'), '--pages', folder, '--quiet']);
-    await rm(join(folder, 'searchlet'), { recursive: true });
+    const bundle = join(folder, 'searchlet');
+    await promisify(execFile)(env.SEARCHLET ?? 'searchlet', ['index', corpus, '-o', bundle, '--pages', folder, '--quiet']);
+    await rm(bundle, { recursive: true });
   }
   return folder;
 }
@@ -81,7 +84,8 @@ ${lines.join('\n')}</main>`);
  * @param {string} corpus
  */
 export async function warm(corpus) {
-  const files = await isRecords(corpus) ? [corpus] : (await readdir(corpus, { recursive: true })).map((name) => join(corpus, name));
+  const names = await isRecords(corpus) ? [''] : await readdir(corpus, { recursive: true });
+  const files = names.map((name) => join(corpus, name));
   for (const file of files) {
     if ((await stat(file)).isFile()) for await (const piece of createReadStream(file)) void piece;
   }
@@ -121,7 +125,8 @@ function page(path, html) {
   const text = textOf(main, headings);
   const title = find(tree, 'title') ?? headings[0];
   const url = `/${path.split(sep).join('/').replace(/(^|\/)index\.html$/, '$1')}`;
-  return document(url, title ? tidy(textOf(title, [])) : '', headings.map((heading) => tidy(textOf(heading, []))).join('\n'), tidy(text));
+  const line = (/** @type {any} */ node) => tidy(textOf(node, []));
+  return document(url, title ? line(title) : '', headings.map(line).join('\n'), tidy(text));
 }
 
 /**

@@ -66,7 +66,7 @@ ${runs.map(section).join('')}`;
 function section(run) {
   const { machine } = run;
   const behind = losses(run);
-  const failed = run.engines.flatMap((it) => (it.failed ?? []).map((/** @type {string} */ why) => `- ${it.title}, ${why}`));
+  const failed = run.engines.flatMap(({ title, failed = [] }) => failed.map((/** @type {string} */ why) => `- ${title}, ${why}`));
   const missed = run.engines.filter((it) => it.costs?.some((/** @type {any} */ cost) => cost.failures > 0));
   return `
 ## ${run.name}

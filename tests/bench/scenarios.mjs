@@ -58,7 +58,9 @@ export async function costs({ browser, server }, engine, items) {
       found[place] = { kind, q, ...cost };
     }
   };
-  await Promise.all(Array.from({ length: TOGETHER }, one));
+  const ends = await Promise.allSettled(Array.from({ length: TOGETHER }, one));
+  // Thrown only now: visits that were still open would disturb what is measured next.
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return found;
 }
 

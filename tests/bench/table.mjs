@@ -52,13 +52,13 @@ export function figures(run) {
     { label: 'bundle', unit: 'MB', read: (it) => it.build?.bytes },
     { label: 'bundle files', unit: 'count', read: (it) => it.build?.files },
     ...NAMED.map((q) => cost(`first results, \`${q}\``, 'kB', 'bytes', 'max', (it) => it.q === q)),
-    ...NAMED.map((q) => cost(`… requests, \`${q}\``, 'count', 'requests', 'max', (it) => it.q === q)),
+    ...NAMED.map((q) => cost(`requests, \`${q}\``, 'count', 'requests', 'max', (it) => it.q === q)),
     ...(run.items ? quantiles('first results, known items', 'kB', 'bytes', known) : []),
-    ...[...kinds].flatMap((kind) => quantiles(`… ${kind}`, 'kB', 'bytes', (it) => it.kind === kind)),
+    ...[...kinds].flatMap((kind) => quantiles(`first results, ${kind}`, 'kB', 'bytes', (it) => it.kind === kind)),
     ...(run.items ? quantiles('requests, known items', 'count', 'requests', known) : []),
     cost('second query after the named ones', 'kB', 'later', 'p50', (it) => it.kind === 'named'),
     ...(run.items ? quantiles('second query, known items', 'kB', 'later', known) : []),
-    ...[...kinds].flatMap((kind) => quantiles(`… ${kind}`, 'kB', 'later', (it) => it.kind === kind)),
+    ...[...kinds].flatMap((kind) => quantiles(`second query, ${kind}`, 'kB', 'later', (it) => it.kind === kind)),
     ...NAMED.map((q) => /** @type {Figure} */ ({ label: `slow 4G, \`${q}\``, unit: 's', read: (it) => seconds(it.slow?.named[q]) })),
     ...(run.items ? ['p50', 'p95'] : []).map((share) => /** @type {Figure} */ ({
       label: `slow 4G, known items ${share}`, unit: 's', read: (it) => seconds(it.slow?.known[share]),
@@ -67,9 +67,9 @@ export function figures(run) {
       label: `latency, ${pass} pass ${share}`, unit: 'ms', read: (it) => it.passes?.[pass][share],
     }))),
     { label: 'memory after 1,000 queries', unit: 'MB', read: (it) => it.passes?.memory.total },
-    { label: '… JavaScript heap', unit: 'MB', read: (it) => it.passes?.memory.heap },
-    { label: '… WebAssembly memory', unit: 'MB', read: (it) => it.passes?.memory.wasm },
-    { label: '… other buffers', unit: 'MB', read: (it) => it.passes?.memory.buffers },
+    { label: 'of it JavaScript heap', unit: 'MB', read: (it) => it.passes?.memory.heap },
+    { label: 'of it WebAssembly memory', unit: 'MB', read: (it) => it.passes?.memory.wasm },
+    { label: 'of it other buffers', unit: 'MB', read: (it) => it.passes?.memory.buffers },
     { label: 'known items among the first ten', unit: 'share', read: (it) => it.passes?.found || undefined, more: true },
   ];
 }
@@ -158,7 +158,9 @@ export function losses(run) {
 /** @param {string[][]} rows */
 function markdown(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const line = (/** @type {string[]} */ row) => `| ${row.map((cell, column) => column ? cell.padStart(widths[column]) : cell.padEnd(widths[0])).join(' | ')} |`;
+  const padded = (/** @type {string} */ cell, /** @type {number} */ column) =>
+    column ? cell.padStart(widths[column]) : cell.padEnd(widths[0]);
+  const line = (/** @type {string[]} */ row) => `| ${row.map(padded).join(' | ')} |`;
   const rule = `|${widths.map((width, column) => column ? `${'-'.repeat(width + 1)}:` : '-'.repeat(width + 2)).join('|')}|`;
   return [line(rows[0]), rule, ...rows.slice(1).map(line)].join('\n');
 }
