@@ -13,6 +13,7 @@ mod fuzz;
 mod install;
 mod modules;
 mod node;
+mod peers;
 mod place;
 mod setup;
 mod stamp;
@@ -47,7 +48,7 @@ enum Chore {
     Test,
     /// Check formatting, lints, documentation, licences and sources of dependencies
     Ci,
-    /// Run the benchmarks
+    /// Run the benchmarks, or compare with other searches
     Bench(bench::Options),
     /// Rewrite the golden files from what the tests find now; the diff is the review
     Bless,

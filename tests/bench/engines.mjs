@@ -1,0 +1,88 @@
+/** Who is compared: how each makes its index, and which adapter a page opens it by. */
+import { readFile } from 'node:fs/promises';
+import { execPath, env } from 'node:process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+
+/**
+ * @typedef {object} Engine
+ * @property {string} name
+ * @property {string} title
+ * @property {string} adapter a module of `adapters/`
+ * @property {string} bundle the folder of the site that holds what a reader downloads
+ * @property {boolean} whole whether all of the index is loaded before the first search
+ * @property {readonly number[]} ends the exit codes after which there is an index
+ * @property {string} [npm] the package that it is from
+ * @property {(inputs: import('./build.mjs').Inputs & { out: string }) => string[]} command
+ */
+
+/** @type {Engine} */
+const SEARCHLET = {
+  name: 'searchlet',
+  title: 'Searchlet',
+  adapter: 'searchlet',
+  bundle: 'searchlet',
+  whole: false,
+  // 1 says that documents were left out.
+  ends: [0, 1],
+  command: ({ corpus, out, maxFiles }) => [
+    env.SEARCHLET ?? 'searchlet', 'index', corpus, '-o', out, '--quiet', ...(maxFiles ? ['--max-files', String(maxFiles)] : []),
+  ],
+};
+
+/** @type {Engine} */
+const PAGEFIND = {
+  name: 'pagefind',
+  title: 'Pagefind',
+  adapter: 'pagefind',
+  bundle: 'pagefind',
+  whole: false,
+  ends: [0],
+  npm: 'pagefind',
+  command: ({ pages, out }) => [
+    execPath, join(HERE, 'node_modules/pagefind/lib/runner/bin.cjs'), '--site', pages, '--output-path', out, '--quiet',
+  ],
+};
+
+/**
+ * @param {string} name
+ * @param {string} title
+ * @param {string} npm
+ * @returns {Engine}
+ */
+function library(name, title, npm = name) {
+  return {
+    name,
+    title,
+    adapter: 'library',
+    bundle: 'library',
+    whole: true,
+    ends: [0],
+    npm,
+    // Node's own bound would end a large build that the machine has memory for.
+    command: ({ readable, out }) => [execPath, '--max-old-space-size=12000', join(HERE, 'library.mjs'), name, readable, out],
+  };
+}
+
+/** The first is ours, the second is what the others are measured by. */
+export const ENGINES = [
+  SEARCHLET,
+  PAGEFIND,
+  library('minisearch', 'MiniSearch'),
+  library('flexsearch', 'FlexSearch'),
+  library('orama', 'Orama', '@orama/orama'),
+  library('lunr', 'Lunr'),
+];
+
+/**
+ * The version that is installed.
+ *
+ * @param {Engine} engine
+ * @returns {Promise<string>}
+ */
+export async function version({ npm }) {
+  const manifest = npm && join(HERE, 'node_modules', npm, 'package.json');
+  return manifest ? JSON.parse(await readFile(manifest, 'utf8')).version : env.SEARCHLET_VERSION ?? '';
+}
