@@ -46,7 +46,7 @@ proptest! {
         documents.iter_mut().for_each(|document| document.language = None);
         let mut index = opened(&documents, Some(64));
         let scan = scans(&documents).remove(0);
-        let joined = scan.forms(&fold(&format!("{first}{second}")), true);
+        let joined = scan.joined(&fold(&first), &fold(&second), true);
         let is_one = [&first, &second].iter().all(|half| fold(half).len() >= 3);
         let asked = [(&first, false), (&second, true)].map(|(word, prefix)| {
             let mut forms = scan.forms(&fold(word), prefix);

@@ -88,11 +88,19 @@ proptest! {
         let scans = scans(&documents);
         let end = if ended { " " } else { "" };
         let found = found(&mut index, &format!("{first}{between}{second}{end}"));
-        let is_one = [&first, &second].iter().all(|half| fold(half).len() >= 3) || "-_".contains(between);
-        let joined = format!("{first}{second}");
-        let as_one = |word: &str, prefix: bool| {
-            let words = [(word, prefix), (&*joined, !ended)];
-            holding(&scans, if is_one { &words } else { &words[..1] })
+        let is_one = [&first, &second].iter().all(|half| fold(half).len() >= 3);
+        // Typed as one, the words are looked for as one in any case.
+        let as_one = |word: &str, prefix: bool| -> BTreeSet<usize> {
+            let forms = |scan: &Scan| {
+                let mut forms = scan.forms(&fold(word), prefix);
+                if "-_".contains(between) {
+                    forms.extend(scan.forms(&fold(&format!("{first}{second}")), !ended));
+                } else if is_one {
+                    forms.extend(scan.joined(&fold(&first), &fold(&second), !ended));
+                }
+                forms
+            };
+            scans.iter().flat_map(|scan| scan.holding(&forms(scan))).collect()
         };
         let words = [(first.clone(), as_one(&first, false)), (second.clone(), as_one(&second, !ended))];
         same(&found, &documents, &words)?;

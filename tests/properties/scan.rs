@@ -174,7 +174,11 @@ impl Scan {
         let mut found: BTreeSet<String> = BTreeSet::new();
         if let Some(group) = self.groups.iter().find(|group| group.1.iter().any(|form| form == word)) {
             found.extend(group.1.iter().cloned());
-        } else {
+        }
+        if prefix {
+            found.extend(self.vocabulary().filter(|form| form.starts_with(word)).cloned());
+        }
+        if found.is_empty() {
             // A form that no document has is led to its kin by an ending that others have.
             let is_kin =
                 |key: &str| word.strip_prefix(key).is_some_and(|ending| self.endings.contains(ending));
@@ -183,11 +187,17 @@ impl Scan {
             let kin = self.groups.iter().filter(|group| Some(group.0.len()) == longest && is_kin(&group.0));
             found.extend(kin.flat_map(|group| group.1.iter().cloned()));
         }
-        if prefix {
-            let all = self.groups.iter().flat_map(|group| &group.1);
-            found.extend(all.filter(|form| form.starts_with(word)).cloned());
-        }
         found
+    }
+
+    /// The forms that two words are found by as one. Words of the documents are only one if the documents have that.
+    pub fn joined(&self, first: &str, last: &str, prefix: bool) -> BTreeSet<String> {
+        let is_known = |word: &str| self.vocabulary().any(|form| form == word);
+        let whole = format!("{first}{last}");
+        if is_known(first) && is_known(last) && !is_known(&whole) {
+            return BTreeSet::new();
+        }
+        self.forms(&whole, prefix)
     }
 
     /// The documents that hold one of some forms.

@@ -410,7 +410,8 @@ mod tests {
             let mut terms = Terms::new(&section).expect("a section");
             for (key, group) in &groups {
                 let stray = terms.next_entry().expect("an entry").expect("one more");
-                prop_assert!(matches!(stray, Entry::Stray { form, key: "elsewhere" } if form == key));
+                let is_stray = matches!(stray, Entry::Stray { form, key: "elsewhere" } if form == key);
+                prop_assert!(is_stray);
                 let read = terms.next_entry().expect("an entry").expect("one more");
                 let Entry::Group(read) = read else { panic!("a group was written") };
                 prop_assert_eq!((read.key, read.partners), (key.as_str(), &[1, 7][..]));

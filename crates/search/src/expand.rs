@@ -325,11 +325,9 @@ impl Clause {
         }
     }
 
-    /// Whether a document holds the word in passages that are not told, and in none that are.
+    /// Whether a document holds the word in passages that are not told.
     pub fn hides_passages(&self, document: u32) -> bool {
-        let holds = |source: &&Rc<Source>| source.holds(document);
-        let mut holding = self.sources.iter().filter(holds).peekable();
-        holding.peek().is_some() && holding.all(|source| !source.postings.has_passages())
+        self.sources.iter().any(|source| !source.postings.has_passages() && source.holds(document))
     }
 }
 

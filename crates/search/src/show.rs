@@ -55,6 +55,9 @@ pub fn show(
     // Words of which it is not told in which passages they stand may be in any.
     let hidden = clauses.iter().zip(weights).filter(|(clause, _)| clause.hides_passages(ranked.document));
     let hidden: u32 = hidden.map(|(_, weight)| weight).sum();
+    // No passage holds more words than the document.
+    let lacked: u32 = ranked.lacks.iter().map(|&clause| weights[clause]).sum();
+    let most = weights.iter().sum::<u32>() - lacked;
 
     let lead = RankedPassage { passage: 0, holds: 0, score: 0 };
     let first = ranked.passages.first().copied().unwrap_or(lead);
@@ -67,7 +70,7 @@ pub fn show(
 
     // All that may be better is asked for at once, but only when the first is there to be compared with.
     if text.wanted.is_empty() {
-        text.look_further(ranked, hidden, &mut best, clauses, weights);
+        text.look_further(ranked, (hidden, most), &mut best, clauses, weights);
     }
     text.wanted.iter().for_each(|&file| insert(wanted, file));
     let excerpt = best.unwrap_or_default();
@@ -87,11 +90,12 @@ pub fn show(
 }
 
 impl Text<'_> {
-    /// Looks for an excerpt that is better than the best so far.
+    /// Looks for an excerpt that is better than the best so far: a passage may hold what it is known to hold and the
+    /// `hidden` words, but not more than the document does, `most`.
     fn look_further(
         &mut self,
         ranked: &Ranked,
-        hidden: u32,
+        (hidden, most): (u32, u32),
         best: &mut Option<Excerpt>,
         clauses: &[Clause],
         weights: &[u32],
@@ -108,7 +112,7 @@ impl Text<'_> {
             }
         };
         for listed in ranked.passages.iter().skip(1).take(MAX_PASSAGES) {
-            if is_better(listed.holds + hidden, best)
+            if is_better((listed.holds + hidden).min(most), best)
                 && let Some(passage) = self.passage(listed.passage)
             {
                 look(&passage, best);

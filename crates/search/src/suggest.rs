@@ -116,7 +116,11 @@ fn completions(lookup: &mut Lookup<'_>, mut query: Query) -> Vec<(String, usize)
         }
         let total = postings.documents.iter().filter(|&&document| has_others(document)).count();
         let is_tried = |form: &str| tried.as_ref().is_none_or(|tried| tried.contains(&form));
-        found.extend(commonest.filter(|best| total > 0 && is_tried(&best.1)).map(|(_, form)| (form, total)));
+        if let Some((_, form)) = commonest.filter(|best| total > 0 && is_tried(&best.1)) {
+            // Forms nearly ascend, whichever part they come from; ties are to break by them.
+            let at = found.partition_point(|known: &(String, usize)| known.0 < form);
+            found.insert(at, (form, total));
+        }
     });
     found
 }

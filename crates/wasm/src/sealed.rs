@@ -2,7 +2,7 @@
 
 use crate::failure::refused;
 use crate::inflate::inflating;
-use searchlet_search::{Envelope, FormatError, Index, Kind, PartId};
+use searchlet_search::{Envelope, Expected, FormatError, Index, PartId};
 use wasm_bindgen::JsValue;
 use web_sys::ReadableStream;
 
@@ -23,7 +23,7 @@ pub struct Sealed {
     pub name: String,
     /// Where it belongs.
     pub place: Place,
-    digest: u64,
+    expected: Expected,
     raw: Vec<u8>,
     raw_len: usize,
 }
@@ -31,19 +31,25 @@ pub struct Sealed {
 impl Sealed {
     /// A head that is to have this digest.
     pub const fn head(number: u32, name: String, head: usize, digest: u64) -> Self {
-        Self { number, name, place: Place::Head(head), digest, raw: Vec::new(), raw_len: 0 }
+        Self {
+            number,
+            name,
+            place: Place::Head(head),
+            expected: Expected::Head(digest),
+            raw: Vec::new(),
+            raw_len: 0,
+        }
     }
 
     /// A part of the index.
     pub fn part(number: u32, index: &Index, id: PartId) -> Self {
-        let (name, digest) = index.file(id);
-        Self { number, name, place: Place::Part(id), digest, raw: Vec::new(), raw_len: 0 }
+        let (name, expected) = index.file(id);
+        Self { number, name, place: Place::Part(id), expected, raw: Vec::new(), raw_len: 0 }
     }
 
     /// Checks the bytes that came, and begins to inflate them.
     pub fn unseal(&mut self, bytes: &[u8]) -> Result<ReadableStream, JsValue> {
-        let kind = if matches!(self.place, Place::Head(_)) { Kind::Head } else { Kind::Part };
-        let envelope = Envelope::open(bytes, kind, self.digest).map_err(|error| self.refused(error))?;
+        let envelope = Envelope::open(bytes, self.expected).map_err(|error| self.refused(error))?;
         self.raw = Vec::with_capacity(envelope.raw_len);
         self.raw_len = envelope.raw_len;
         inflating(envelope.payload)
