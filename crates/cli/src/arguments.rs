@@ -75,6 +75,11 @@ pub struct Index {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
 
+    /// At most about so many files; on a large site fewer files are larger
+    /// ones, so that each search fetches more bytes
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(50..))]
+    pub max_files: u32,
+
     /// How many MB of postings to hold; what is beyond waits in a temporary
     /// file. The bundle is the same for any number
     #[arg(long, value_name = "MB", default_value_t = 256)]

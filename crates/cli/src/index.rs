@@ -49,7 +49,12 @@ pub fn run(arguments: &Index) -> Result<Exit> {
     };
     progress.stage("indexing");
     let memory = usize::try_from(u64::from(arguments.memory) << 20).unwrap_or(usize::MAX);
-    let settings = Settings { language: arguments.language.clone(), memory, ..Settings::default() };
+    let settings = Settings {
+        language: arguments.language.clone(),
+        max_files: arguments.max_files as usize,
+        memory,
+        ..Settings::default()
+    };
     let built = searchlet_index::build(gathered.documents, &assets, &settings)?;
     progress.stage("writing");
     let n_pages = pages.as_ref().map(pages::Prepared::write).transpose()?;

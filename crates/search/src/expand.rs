@@ -253,7 +253,7 @@ impl Lookup<'_> {
                 return;
             }
         }
-        let is_whole = self.each_word(prefix, words, &mut |group, mask| {
+        let is_whole = self.each_word(prefix, &words, &mut |group, mask| {
             let source = source(group, mask, 0, way).map(|mut source| {
                 source.postings.forget_passages();
                 Rc::new(source)
@@ -265,7 +265,12 @@ impl Lookup<'_> {
 
     /// Goes through the groups with forms that begin with a prefix, with the mask of these; `words` are the files that
     /// have the prefix. Says whether all could be read.
-    pub fn each_word(&mut self, prefix: &str, words: Located, each: &mut dyn FnMut(&Group<'_>, u32)) -> bool {
+    pub fn each_word(
+        &mut self,
+        prefix: &str,
+        words: &Located,
+        each: &mut dyn FnMut(&Group<'_>, u32),
+    ) -> bool {
         let is_beyond = |place: &str| place > prefix && !place.starts_with(prefix);
         let mut homes: Vec<String> = Vec::new();
         let of_group = |group: &Group<'_>, each: &mut dyn FnMut(&Group<'_>, u32)| {
@@ -274,7 +279,7 @@ impl Lookup<'_> {
                 each(group, mask);
             }
         };
-        let mut is_whole = self.each_entry(&words, &is_beyond, &mut |entry| match entry {
+        let mut is_whole = self.each_entry(words, &is_beyond, &mut |entry| match entry {
             Entry::Group(group) => of_group(&group, each),
             Entry::Stray { form, key } => {
                 if form.starts_with(prefix)

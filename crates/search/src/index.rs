@@ -126,15 +126,19 @@ impl Shard {
 
     /// The files that hold the groups with a key and, for a prefix, those whose key begins with it.
     pub fn terms_files(&self, key: &str, is_prefix: bool, to: &mut Located) {
-        let before = |first: &Box<str>| **first <= *key;
-        let within = |first: &Box<str>| **first <= *key || is_prefix && first.starts_with(key);
-        to.add(&self.directory.terms, &|file| self.parts.keys(file), &before, &within);
+        to.add(&self.directory.terms, &|file| self.parts.keys(file), &|first| **first <= *key, &|first| {
+            **first <= *key || is_prefix && first.starts_with(key)
+        });
     }
 
     /// The file that holds a prefix, if it is prepared.
     pub fn prefix_files(&self, prefix: &str, to: &mut Located) {
-        let before = |first: &Box<str>| **first <= *prefix;
-        to.add(&self.directory.prefixes, &|file| self.parts.keys(file), &before, &before);
+        to.add(
+            &self.directory.prefixes,
+            &|file| self.parts.keys(file),
+            &|first| **first <= *prefix,
+            &|first| **first <= *prefix,
+        );
     }
 
     /// The files that hold the passages of a document from `first` to `last`.

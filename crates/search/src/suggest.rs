@@ -104,7 +104,7 @@ fn completions(lookup: &mut Lookup<'_>, mut query: Query) -> Vec<(String, usize)
         None => shard.terms_files(&typed, true, &mut words),
     }
     let mut found = Vec::new();
-    lookup.each_word(&typed, words, &mut |group, mask| {
+    lookup.each_word(&typed, &words, &mut |group, mask| {
         let Ok(postings) = group.postings() else { return };
         let mut commonest: Option<(usize, String)> = None;
         for (bit, ending) in group.endings().enumerate().filter(|(bit, _)| mask >> bit & 1 == 1) {
