@@ -236,13 +236,13 @@ impl First for DocumentPlace {
         let mut firsts = Vec::new();
         let mut document = 0u32;
         for _ in 0..count {
-            document = document.checked_add(reader.u32()?).ok_or(reader.invalid("document"))?;
+            document = document.checked_add(reader.u32()?).ok_or_else(|| reader.invalid("document"))?;
             firsts.push(Self { document, passage: 0 });
         }
         let mut before = Self::default();
         for first in &mut firsts {
             let from = if first.document == before.document { before.passage } else { 0 };
-            first.passage = from.checked_add(reader.u32()?).ok_or(reader.invalid("passage"))?;
+            first.passage = from.checked_add(reader.u32()?).ok_or_else(|| reader.invalid("passage"))?;
             before = *first;
         }
         Ok(firsts)

@@ -19,8 +19,8 @@ const METADATA_LIMIT: usize = 1 << 16;
 /// could ask for more memory than a browser has.
 pub const MAX_DOCUMENTS: u32 = 1 << 24;
 
-/// The numbers of documents are below this, so that a head may leave as many out as it uses.
-pub const MAX_NUMBERS: u32 = 2 * MAX_DOCUMENTS;
+/// The numbers of documents are below this, so that a head may leave out more than it uses.
+pub const MAX_NUMBERS: u32 = 4 * MAX_DOCUMENTS;
 
 /// What the whole of an index is like.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,7 +89,8 @@ impl Head {
             .filter(|bytes| bytes.len() < METADATA_LIMIT)
             .and_then(|bytes| bincode::decode_from_slice::<StoredMetadata, _>(bytes, limited).ok());
         let whole = decoded.filter(|&(_, length)| length == metadata.len());
-        let metadata = whole.and_then(|(stored, _)| stored.read()).ok_or(reader.invalid("metadata"))?;
+        let metadata =
+            whole.and_then(|(stored, _)| stored.read()).ok_or_else(|| reader.invalid("metadata"))?;
         let tables = StoredTables::read(reader.slice()?)?;
         let directory = Directory::read(reader.slice()?)?;
         reader.finish()?;
