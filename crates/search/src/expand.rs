@@ -191,7 +191,7 @@ impl Lookup<'_> {
 
     /// Finds the group that has the very word among its forms. It stands where the word would stand as a key, or a stray
     /// there tells where.
-    fn known(&mut self, term: &str, way: Way, clause: &mut Clause) {
+    pub fn known(&mut self, term: &str, way: Way, clause: &mut Clause) {
         let mut located = Located::default();
         self.shard.terms_files(term, false, &mut located);
         let is_beyond = |place: &str| place > term;
