@@ -37,17 +37,25 @@ fn measure() {
         queries.push("zzzzzz ".into());
         queries.push("zzzzzz xxxxx".into());
         let mut counts = [0; 9];
+        let (mut rest, mut all) = ((0, 0, 0), 0);
         for query in &queries {
             let (found, rounds) = index.search(query, Options::default());
             counts[rounds.len()] += 1;
+            all += index.bytes;
+            if rounds.len() > 3 {
+                rest = (rest.0 + 1, rest.1 + rounds.iter().sum::<usize>(), rest.2 + index.bytes);
+            }
+            index.bytes = 0;
             if rounds.len() > 3 {
                 eprintln!("{query:?}: {rounds:?} total {}", found.total);
             }
             let rounds = index.suggest(query);
+            index.bytes = 0;
             if rounds.len() > 2 {
                 eprintln!("suggest {query:?}: {rounds:?}");
             }
         }
+        eprintln!("{name}: four rounds: {rest:?}, all bytes {all}");
         eprintln!("{name}: {counts:?} of {}", queries.len());
     }
 }
