@@ -3,6 +3,9 @@
 // Random documents, made of few letters so that words meet.
 mod corpus;
 
+// An index stepped by hand.
+mod by_hand;
+
 // A search that reads the documents, to compare with.
 mod scan;
 
@@ -17,3 +20,9 @@ mod damage;
 
 // Excerpts are stretches of the text.
 mod excerpts;
+
+// A generated site.
+mod generated;
+
+// How often a search waits.
+mod rounds;

@@ -98,9 +98,22 @@ pub fn documents(words: usize) -> impl Strategy<Value = Vec<Document>> {
 
 /// Opens an index of documents, cut into parts of so many bytes.
 pub fn opened(documents: &[Document], part_bytes: Option<usize>) -> Local {
-    let settings = Settings { part_bytes, ..Settings::default() };
-    let built = build(documents.to_vec(), &[], &settings).expect("there are documents");
-    Local::packed(built.bundle.pack(), None).expect("the bundle was built just now")
+    opened_with(documents, &Settings { part_bytes, ..Settings::default() })
+}
+
+/// Opens an index of documents, cut as the settings say.
+pub fn opened_with(documents: &[Document], settings: &Settings) -> Local {
+    fresh(&packed(documents, settings))
+}
+
+/// The packed bundle of documents.
+pub fn packed(documents: &[Document], settings: &Settings) -> Vec<u8> {
+    build(documents.to_vec(), &[], settings).expect("there are documents").bundle.pack()
+}
+
+/// Opens a bundle of which nothing was asked yet.
+pub fn fresh(packed: &[u8]) -> Local {
+    Local::packed(packed.to_vec(), None).expect("the bundle was built just now")
 }
 
 /// What is found, which on an undamaged bundle is always complete.

@@ -44,6 +44,8 @@ pub struct Clause {
     pub touched: bool,
     /// Whether the documents have the very word.
     pub is_known: bool,
+    /// Whether that is still to be told by files that were not asked for yet.
+    pub is_awaited: bool,
     /// Marks of the words that make another word when they are written after it.
     pub partners: Vec<u8>,
 }
@@ -100,25 +102,30 @@ pub struct Lookup<'s> {
     pub shard: &'s Shard,
     /// Files that are needed and were not asked for yet. While there are any, what was found is not all.
     pub wanted: Vec<FileId>,
+    /// Whether what is being looked up depends on any of these.
+    is_waiting: bool,
 }
 
 /// Finds the documents of each word of a query.
 pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
-    let mut clauses: Vec<Clause> = query.words.iter().map(|word| lookup.word(word, None)).collect();
+    let mut clauses: Vec<Clause> = query.words.iter().map(|word| lookup.word(word, None, true)).collect();
     for join in &query.joins {
         // Two words of the documents are one word only if the documents have that too, which the first one tells.
-        let both = join.apart.filter(|&(first, last)| clauses[first].is_known && clauses[last].is_known);
-        if join.apart.is_some() && !lookup.wanted.is_empty() {
-            // Whether they are words of the documents is not known yet.
+        let is_open = |word: usize| clauses[word].is_awaited && !clauses[word].is_known;
+        if join.apart.is_some_and(|(first, last)| is_open(first) || is_open(last)) {
             continue;
         }
-        if both.is_some_and(|(first, last)| !clauses[first].partners.contains(&partner(&clauses[last].term)))
-        {
+        let both = join.apart.filter(|&(first, last)| clauses[first].is_known && clauses[last].is_known);
+        let is_one = |(first, last): (usize, usize)| {
+            let mark = partner(&clauses[last].term);
+            clauses[first].is_awaited || clauses[first].partners.contains(&mark)
+        };
+        if both.is_some_and(|both| !is_one(both)) {
             continue;
         }
         let word = Word { text: String::new(), term: join.term.clone(), prefix: join.prefix };
         let way = if join.apart.is_none() { Way::Compound } else { Way::Joined };
-        let found = lookup.word(&word, Some(way));
+        let found = lookup.word(&word, Some(way), both.is_none());
         if both.is_some() && !found.is_known && !found.touched {
             continue;
         }
@@ -138,21 +145,36 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
     clauses
 }
 
-impl Lookup<'_> {
-    /// Looks up the groups of one word, or of a join, all of whose groups are reached by one `way`.
-    fn word(&mut self, word: &Word, way: Option<Way>) -> Clause {
+impl<'s> Lookup<'s> {
+    /// Begins to look words up.
+    pub const fn new(shard: &'s Shard) -> Self {
+        Self { shard, wanted: Vec::new(), is_waiting: false }
+    }
+
+    /// Looks up the groups of one word, or of a join, all of whose groups are reached by one `way`. A word that no
+    /// document has is led to its kin if that is asked for.
+    fn word(&mut self, word: &Word, way: Option<Way>, or_kin: bool) -> Clause {
         let mut clause = Clause { text: word.text.clone(), term: word.term.clone(), ..Clause::default() };
-        let wanted = self.wanted.len();
         let whole = way.unwrap_or(Way::Word);
-        self.known(&word.term, whole, &mut clause);
+        clause.is_awaited = self.waits(|lookup| lookup.known(&word.term, whole, &mut clause));
+        let mut is_awaited = clause.is_awaited;
         if word.prefix {
-            self.complete(&word.term, way.unwrap_or(Way::Completion), &mut clause);
+            let way = way.unwrap_or(Way::Completion);
+            is_awaited |= self.waits(|lookup| lookup.complete(&word.term, way, &mut clause));
             clause.marks.beginnings.push(word.term.clone());
         }
-        if clause.sources.is_empty() && self.wanted.len() == wanted {
+        // Words that may be one are looked up late; their kin is asked for beside them, lest it come later still.
+        if clause.sources.is_empty() && or_kin && (!is_awaited || way.is_some()) {
             self.kin(&word.term, whole, &mut clause);
         }
         clause
+    }
+
+    /// Whether what is looked up depends on files that were not asked for yet; another word may want them, too.
+    fn waits(&mut self, look: impl FnOnce(&mut Self)) -> bool {
+        self.is_waiting = false;
+        look(self);
+        self.is_waiting
     }
 
     /// Goes through the entries of some files, up to the last that is wanted. Says whether all could be read.
@@ -186,12 +208,13 @@ impl Lookup<'_> {
     fn want(&mut self, file: FileId) {
         if !self.shard.parts.is_settled(file) {
             insert(&mut self.wanted, file);
+            self.is_waiting = true;
         }
     }
 
     /// Finds the group that has the very word among its forms. It stands where the word would stand as a key, or a stray
     /// there tells where.
-    fn known(&mut self, term: &str, way: Way, clause: &mut Clause) {
+    pub fn known(&mut self, term: &str, way: Way, clause: &mut Clause) {
         let mut located = Located::default();
         self.shard.terms_files(term, false, &mut located);
         let is_beyond = |place: &str| place > term;
@@ -202,6 +225,7 @@ impl Lookup<'_> {
             Entry::Stray { .. } => {}
         });
         if let Some(key) = home {
+            clause.is_known = true;
             let mut located = Located::default();
             self.shard.terms_files(&key, false, &mut located);
             is_whole &= self.each_entry(&located, &is_beyond, &mut |entry| {
@@ -242,14 +266,13 @@ impl Lookup<'_> {
         let mut words = Located::default();
         self.shard.terms_files(prefix, true, &mut words);
         if words.all().count() > FEW_PARTS {
-            let wanted = self.wanted.len();
             if let Some(Prefix { documents, impacts, .. }) = self.prepared(prefix) {
                 let forms = vec![1; documents.len()];
                 let postings = Postings { documents, impacts, forms, ..Postings::default() };
                 clause.sources.push(Rc::new(Source { postings, forms: u32::MAX, typed: 0, way }));
                 return;
             }
-            if self.wanted.len() > wanted {
+            if self.is_waiting {
                 return;
             }
         }

@@ -55,7 +55,7 @@ impl Search {
             let mut clauses = Vec::new();
             let mut wanted = Vec::new();
             for (shard, query) in index.shards.iter().zip(queries) {
-                let mut lookup = Lookup { shard, wanted: Vec::new() };
+                let mut lookup = Lookup::new(shard);
                 clauses.push(expand(&mut lookup, query));
                 if !lookup.wanted.is_empty() {
                     shard.levels_of_documents().iter().for_each(|&file| insert(&mut lookup.wanted, file));

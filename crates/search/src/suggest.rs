@@ -1,6 +1,6 @@
 //! Completes the last word of a query.
 
-use crate::expand::{Lookup, expand};
+use crate::expand::{Clause, Lookup, Way, expand};
 use crate::found::Suggestion;
 use crate::index::Index;
 use crate::order::smallest;
@@ -47,7 +47,7 @@ impl Suggest {
         let mut completed: Vec<(String, usize)> = Vec::new();
         let mut wanted = Vec::new();
         for (number, (shard, query)) in index.shards.iter().zip(queries).enumerate() {
-            let mut lookup = Lookup { shard, wanted: Vec::new() };
+            let mut lookup = Lookup::new(shard);
             for (form, total) in completions(&mut lookup, query) {
                 // Only another head can have completed to the same form.
                 match completed.iter_mut().find(|known| number > 0 && known.0 == form) {
@@ -93,17 +93,26 @@ fn completions(lookup: &mut Lookup<'_>, mut query: Query) -> Vec<(String, usize)
     if !lookup.wanted.is_empty() {
         return Vec::new();
     }
-    let shard = lookup.shard;
-    let mut words = Located::default();
-    // Of a prefix with thousands of words the commonest are looked up, to see which stand beside the other words.
-    let tried: Option<Vec<&str>> = prepared.as_ref().map(|prefix| {
-        prefix.completions.iter().take(BESIDE_OTHERS).map(|completion| &*completion.form).collect()
-    });
-    match &tried {
-        Some(forms) => forms.iter().for_each(|form| shard.terms_files(form, false, &mut words)),
-        None => shard.terms_files(&typed, true, &mut words),
+    let mut found: Vec<(String, usize)> = Vec::new();
+    let mut add = |form: String, documents: &[u32]| {
+        let total = documents.iter().filter(|&&document| has_others(document)).count();
+        if total > 0 {
+            // Forms nearly ascend, whichever part they come from; ties are to break by them.
+            let at = found.partition_point(|known| known.0 < form);
+            found.insert(at, (form, total));
+        }
+    };
+    if let Some(prefix) = prepared {
+        // Of a prefix with thousands of words the commonest are looked up, to see which stand beside the other words.
+        for Completion { form, .. } in prefix.completions.into_iter().take(BESIDE_OTHERS) {
+            let mut clause = Clause::default();
+            lookup.known(&form, Way::Word, &mut clause);
+            clause.sources.first().iter().for_each(|source| add(form.clone(), &source.postings.documents));
+        }
+        return found;
     }
-    let mut found = Vec::new();
+    let mut words = Located::default();
+    lookup.shard.terms_files(&typed, true, &mut words);
     lookup.each_word(&typed, &words, &mut |group, mask| {
         let Ok(postings) = group.postings() else { return };
         let mut commonest: Option<(usize, String)> = None;
@@ -114,13 +123,7 @@ fn completions(lookup: &mut Lookup<'_>, mut query: Query) -> Vec<(String, usize)
                 commonest = Some((count, form));
             }
         }
-        let total = postings.documents.iter().filter(|&&document| has_others(document)).count();
-        let is_tried = |form: &str| tried.as_ref().is_none_or(|tried| tried.contains(&form));
-        if let Some((_, form)) = commonest.filter(|best| total > 0 && is_tried(&best.1)) {
-            // Forms nearly ascend, whichever part they come from; ties are to break by them.
-            let at = found.partition_point(|known: &(String, usize)| known.0 < form);
-            found.insert(at, (form, total));
-        }
+        commonest.into_iter().for_each(|(_, form)| add(form, &postings.documents));
     });
     found
 }
