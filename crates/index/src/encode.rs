@@ -31,7 +31,7 @@ const WHOLE_BYTES: usize = 128 << 10;
 
 /// So many blocks of terms are named as one group. More would make the head smaller, and an edited page would rename
 /// more of them: most pages hold a word of a tenth of the blocks.
-const TERMS_PER_GROUP: usize = 4;
+const TERMS_PER_GROUP: usize = 3;
 
 /// So many blocks of prefixes: most pages hold a word of nearly all of them.
 const PREFIXES_PER_GROUP: usize = 32;
