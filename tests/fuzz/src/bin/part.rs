@@ -81,7 +81,6 @@ fn read_documents(section: &[u8]) {
         records.push(record);
     }
     let written = writer.finish();
-    assert!(written.len() <= section.len(), "no spelling is shorter than the writer's");
     let mut again = Documents::new(&written).expect("it was written");
     for record in records {
         let read = again.next_record().expect("it was written");
