@@ -26,3 +26,6 @@ mod generated;
 
 // How often a search waits.
 mod rounds;
+
+// What a change of one page renames.
+mod stability;

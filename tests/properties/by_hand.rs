@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 pub struct ByHand {
     index: Index,
     files: BTreeMap<String, Vec<u8>>,
-    pub bytes: usize,
 }
 
 impl ByHand {
@@ -24,7 +23,7 @@ impl ByHand {
         let heads = root.heads.iter().map(|entry| (&*entry.file, entry.digest().expect("a digest")));
         let heads: Vec<Vec<u8>> = heads.map(head).collect();
         let index = Index::open(heads.iter().map(Vec::as_slice)).expect("the heads were written");
-        Self { index, files, bytes: 0 }
+        Self { index, files }
     }
 
     /// How many levels of the directory lie in parts, one below the other.
@@ -75,7 +74,6 @@ impl ByHand {
         assert!(!parts.is_empty(), "a round asks for something");
         for id in parts {
             let (name, expected) = self.index.file(id);
-            self.bytes += self.files[&name].len();
             let raw = inflated(&self.files[&name], expected);
             self.index.supply(id, raw).expect("the part was written");
         }

@@ -9,7 +9,19 @@ type Files = BTreeMap<String, Vec<u8>>;
 
 const QUERIES: [&str; 4] = ["running data", "cyber-security ", "b", "nothing of the kind"];
 
-fn files(salt: &str, part_bytes: usize) -> Files {
+/// Small parts, with three levels of directory over them, every prefix prepared; parts of several keys, with a level;
+/// one part.
+fn cuts() -> [Settings; 3] {
+    let cut = |part_bytes, level_entries, prefix_postings| Settings {
+        part_bytes,
+        level_entries,
+        prefix_postings,
+        ..Settings::default()
+    };
+    [cut(Some(64), Some(2), Some(0)), cut(Some(512), Some(4), Some(3)), Settings::default()]
+}
+
+fn files(salt: &str, settings: &Settings) -> Files {
     let passage = |number: usize| Passage {
         heading: format!("Data {number}"),
         level: 2,
@@ -24,8 +36,7 @@ fn files(salt: &str, part_bytes: usize) -> Files {
         passages: (0..=number % 3).map(passage).collect(),
         ..Document::default()
     };
-    let settings = Settings { part_bytes: Some(part_bytes), ..Settings::default() };
-    let built = build((0..7).map(document).collect(), &[], &settings).expect("there are documents");
+    let built = build((0..7).map(document).collect(), &[], settings).expect("there are documents");
     built.bundle.files().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect()
 }
 
@@ -62,12 +73,12 @@ fn is_told(files: &Files, expected: &[Found], what: &str) {
 
 #[test]
 fn no_damage_to_a_file_is_passed_over() {
-    for part_bytes in [64, 512] {
-        let files = files("one", part_bytes);
+    for settings in cuts() {
+        let files = files("one", &settings);
         let expected = answers(&files);
-        let other = self::files("two", part_bytes);
+        let other = self::files("two", &settings);
         let names: Vec<&String> = files.keys().collect();
-        assert!(names.len() > 5, "{names:?}");
+        assert!(names.len() > 4, "{names:?}");
         for (number, name) in names.iter().enumerate() {
             let bytes = &files[*name];
             let swapped = &files[names[(number + 1) % names.len()]];
@@ -81,7 +92,7 @@ fn no_damage_to_a_file_is_passed_over() {
                 ("swapped", swapped.clone()),
                 ("of another build", of_another_build.clone()),
             ];
-            for at in (0..bytes.len()).step_by(if bytes.len() > 400 { 7 } else { 3 }) {
+            for at in (0..bytes.len()).step_by(if bytes.len() > 400 { 13 } else { 5 }) {
                 let mut flipped = bytes.clone();
                 flipped[at] ^= 1 << (at % 8);
                 altered.push(("flipped", flipped));
@@ -101,7 +112,7 @@ fn no_damage_to_a_file_is_passed_over() {
 /// All files of one head are away but the head.
 #[test]
 fn without_any_part_every_word_is_named() {
-    let mut files = files("one", 64);
+    let mut files = files("one", &cuts()[0]);
     let expected = answers(&files);
     files.retain(|name, _| !name.starts_with("parts/"));
     is_told(&files, &expected, "no parts");

@@ -88,3 +88,50 @@ fn a_compound_at_the_end_of_the_window_is_marked() {
     let hit = found(&mut opened(&[document], None), "start x cybersecurity ").hits.remove(0);
     assert!(hit.excerpt.iter().any(|segment| segment.hit && segment.text == "cyber-security"), "{hit:?}");
 }
+
+/// In how many documents a word stands whose passages are left out, at least.
+const COMMON: usize = 70;
+
+proptest! {
+    #![proptest_config(tries(40))]
+
+    /// Of words that stand in most documents it is not told in which passages.
+    #[test]
+    fn words_of_hidden_passages_are_shown_in_the_best_window(
+        texts in prop::collection::vec(prop::collection::vec(word(), 1..50), 2..22),
+        common in prop::sample::subsequence(&["run", "data", "the", "use"][..], 1..4),
+        first in word(), second in word(), ended: bool, part_bytes in prop::sample::select(&[Some(64), Some(512), None][..]),
+    ) {
+        prop_assume!(fold(&first) != fold(&second));
+        let passage = |text: String| Passage { text, ..Passage::default() };
+        let long = Document {
+            url: "long".into(),
+            passages: texts.iter().map(|words| passage(words.join(" "))).collect(),
+            ..Document::default()
+        };
+        let short = |number: usize| Document {
+            url: format!("short/{number}"),
+            passages: vec![passage(common.join(" "))],
+            ..Document::default()
+        };
+        let documents: Vec<Document> = (0..COMMON).map(short).chain([long.clone()]).collect();
+        let mut index = opened(&documents, part_bytes);
+        let scan = scans(&documents).remove(0);
+        let joined = scan.joined(&fold(&first), &fold(&second), !ended);
+        let is_one = [&first, &second].iter().all(|half| fold(half).len() >= 3);
+        let asked = [(&first, false), (&second, !ended)].map(|(word, prefix)| {
+            let mut forms = scan.forms(&fold(word), prefix);
+            forms.extend(is_one.then_some(&joined).into_iter().flatten().cloned());
+            forms
+        });
+        let end = if ended { " " } else { "" };
+        let hits = found(&mut index, &format!("{first} {second}{end}")).hits;
+        for hit in hits.iter().filter(|hit| hit.url == long.url) {
+            let marked: String = hit.excerpt.iter().filter(|segment| segment.hit).map(|segment| format!("{} ", segment.text)).collect();
+            let marked = words(&marked);
+            let marked = asked.iter().filter(|forms| marked.any(|form| forms.contains(form))).count();
+            let most = long.passages.iter().map(|passage| best(&words(&passage.text), &asked)).max().unwrap_or(0);
+            prop_assert!(marked >= most, "{} of {} in {:?}", marked, most, hit);
+        }
+    }
+}

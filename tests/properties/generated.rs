@@ -88,7 +88,13 @@ fn text(random: &mut Random, words: usize) -> String {
         text.push_str(&stem(random.stem()));
         text.push_str(["", "", "", "s", "ed", "ing"][random.below(6)]);
         // Few words are written together, most apart.
-        text.push_str([" ", " ", " ", " ", " ", " ", " ", ", ", ". ", "-", ""][random.below(11)]);
+        text.push_str(match random.below(60) {
+            0 => "-",
+            1 => "",
+            2..8 => ". ",
+            8..14 => ", ",
+            _ => " ",
+        });
     }
     text.trim_end_matches([' ', ',', '-']).to_owned()
 }

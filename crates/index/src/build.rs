@@ -167,19 +167,47 @@ mod tests {
             texts in prop::collection::vec("([a-f]{1,5}[ -]){1,12}|[é-ü ]{1,9}", 1..12),
             seed: u64,
             threads in 1usize..4,
-            memory in 0usize..400,
+            memory in prop_oneof![Just(0usize), 0usize..400],
             part_bytes in prop::option::of(Just(64usize)),
+            level_entries in prop::option::of(Just(2usize)),
         ) {
             let documents: Vec<Document> =
                 texts.iter().enumerate().map(|(number, text)| document(&format!("d{}", number % 9), text)).collect();
             let mut shuffled = documents.clone();
             shuffled.sort_by_key(|document| searchlet_format::digest(format!("{seed}{document:?}").as_bytes()));
-            let settings = Settings { part_bytes, ..Settings::default() };
+            let settings = Settings { part_bytes, level_entries, ..Settings::default() };
             let first = build(documents, &[], &settings).expect("built");
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
             let settings = Settings { memory, ..settings };
             let second = pool.install(|| build(shuffled, &[], &settings)).expect("built");
             prop_assert_eq!(first.bundle, second.bundle);
+        }
+    }
+
+    /// So many that there are chapters, runs, levels of the directory.
+    #[test]
+    fn of_many_documents_neither_order_nor_threads_nor_memory_show_in_the_bytes() {
+        let text = |number: usize| format!("w{} v{} u{} w{}", number % 7, number % 61, number, number / 9);
+        let documents: Vec<Document> =
+            (0..1000).map(|number| document(&format!("{}/{number}", number % 5), &text(number))).collect();
+        let settings = Settings {
+            part_bytes: Some(256),
+            level_entries: Some(4),
+            prefix_postings: Some(20),
+            ..Settings::default()
+        };
+        let first = build(documents.clone(), &[], &settings).expect("built").bundle;
+        assert!(first.files().count() > 100);
+        for (threads, memory) in [(1, 0), (2, 1000), (3, 0), (3, usize::MAX)] {
+            let mut shuffled = documents.clone();
+            let key = |document: &Document| {
+                searchlet_format::digest(format!("{threads}{}", document.url).as_bytes())
+            };
+            shuffled.sort_by_key(key);
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+            let settings = Settings { memory, ..settings.clone() };
+            let other = pool.install(|| build(shuffled, &[], &settings)).expect("built").bundle;
+            assert_eq!(first, other, "{threads} threads, {memory} bytes");
         }
     }
 }

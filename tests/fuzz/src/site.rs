@@ -1,6 +1,8 @@
 //! A small site in several scripts, which the targets search.
 
-use searchlet_format::{Directory, Envelope, Head, Kind, Packed, Root};
+use std::collections::BTreeMap;
+
+use searchlet_format::{Envelope, Expected, FileId, Packed, Root};
 use searchlet_index::{Bundle, Document, Passage, Settings, build};
 
 /// URL, language, title, lead, then a heading with what stands under it.
@@ -39,8 +41,8 @@ const PAGES: [[&str; 6]; 6] = [
 pub struct Inflated {
     /// In the order of the root.
     pub heads: Vec<Vec<u8>>,
-    /// In the order of the heads' directories, head after head.
-    pub parts: Vec<Vec<u8>>,
+    /// By the name of the file.
+    pub parts: BTreeMap<String, Vec<u8>>,
 }
 
 /// Makes the bundle of the site.
@@ -71,19 +73,25 @@ pub fn inflated(bundle: &Bundle) -> Inflated {
     let mut files = Inflated::default();
     for entry in root.heads {
         let digest = entry.digest().expect("a head is named by its digest");
-        let raw = inflate(packed.file(&entry.file), Kind::Head, digest);
-        let directory = Head::read(&raw).expect("the head was written").directory;
-        files.heads.push(raw);
-        for digest in directory.parts {
-            let file = packed.file(&Directory::name_of(digest));
-            files.parts.push(inflate(file, Kind::Part, digest));
+        files.heads.push(inflate(packed.file(&entry.file), Expected::Head(digest)));
+    }
+    for name in packed.names() {
+        if let Some(id) = part(name) {
+            files.parts.insert(name.to_owned(), inflate(packed.file(name), Expected::Part(id)));
         }
     }
     files
 }
 
-fn inflate(file: Option<&[u8]>, kind: Kind, digest: u64) -> Vec<u8> {
-    let envelope = Envelope::open(file.expect("it is named"), kind, digest).expect("it was sealed");
+/// What part a file is by its name.
+fn part(name: &str) -> Option<FileId> {
+    let (folder, number) = name.strip_suffix(".part")?.rsplit_once('.')?;
+    let group = u64::from_str_radix(folder.rsplit('/').next()?, 16).ok()?;
+    Some(FileId { group, number: number.parse().ok()? })
+}
+
+fn inflate(file: Option<&[u8]>, expected: Expected) -> Vec<u8> {
+    let envelope = Envelope::open(file.expect("it is named"), expected).expect("it was sealed");
     let raw = miniz_oxide::inflate::decompress_to_vec_with_limit(envelope.payload, envelope.raw_len);
     raw.expect("it was deflated")
 }

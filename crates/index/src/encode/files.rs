@@ -149,3 +149,97 @@ fn deflate(raw: &[u8]) -> Deflated {
 const fn too_large(_: FormatError) -> BuildError {
     BuildError::TooLarge { what: "bytes in one part", limit: searchlet_format::MAX_RAW_BYTES as u64 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A level of depth 0 over `count` files, so many of which are named as one group.
+    fn level<K>(count: usize, per_group: usize, first: impl Fn(usize) -> K) -> Level<K> {
+        let file = |index: usize| FileId {
+            group: (index / per_group) as u64 ^ u64::MAX / 3,
+            number: (index % per_group) as u32,
+        };
+        Level { depth: 0, firsts: (0..count).map(first).collect(), files: (0..count).map(file).collect() }
+    }
+
+    /// What `Files::add` makes of a level that is sealed already: the sections below, and the top.
+    fn raised<K: First + Send>(files: &mut Files, mut level: Level<K>) -> (Vec<usize>, Level<K>) {
+        let mut sections = Vec::new();
+        while level.files.len() > files.max_entries && level.depth < MAX_DEPTH {
+            let depth = level.depth + 1;
+            let blocks = files.blocks_of(level);
+            sections.extend(blocks.iter().flatten().map(|block| block.bytes.len()));
+            level = files.level(blocks.into_par_iter(), K::SECTION, depth).expect("small sections");
+        }
+        (sections, level)
+    }
+
+    /// A key of the order of its number.
+    fn key(index: usize) -> Box<str> {
+        format!("{index:07}").bytes().map(|digit| (b'a' + digit - b'0') as char).collect::<String>().into()
+    }
+
+    /// Ten million documents make 39,000 chapters, of some fifty files each, and half a million files of terms.
+    #[test]
+    fn the_head_of_ten_million_documents_is_small() {
+        const HEAD_BYTES: usize = 64 << 10;
+        let place =
+            |index: usize| DocumentPlace { document: (index * 5) as u32, passage: (index % 3) as u32 };
+        let mut files = Files::new(crate::encode::LEVEL_ENTRIES);
+        let (below, documents) = raised(&mut files, level(2_000_000, 51, place));
+        let (beside, terms) = raised(&mut files, level(500_000, crate::encode::TERMS_PER_GROUP, key));
+        assert!(documents.depth <= MAX_DEPTH && terms.depth <= MAX_DEPTH);
+        let top = [documents.section().len(), terms.section().len()];
+        let head =
+            Head { directory: Directory { documents, terms, ..Directory::default() }, ..Head::default() };
+        let head = head.write().expect("small metadata");
+        assert!(head.len() < HEAD_BYTES, "{top:?} bytes of {}", head.len());
+        let longest = below.iter().chain(&beside).max().expect("there are levels below");
+        assert!(*longest < 2 * HEAD_BYTES, "{longest} bytes in one level");
+    }
+
+    proptest! {
+        #[test]
+        fn every_block_is_reached_through_the_levels(
+            groups in prop::collection::vec(1usize..5, 1..60), max_entries in 0usize..5,
+        ) {
+            let mut index = 0;
+            let mut block = || {
+                index += 1;
+                Block { first: key(index - 1), bytes: index.to_le_bytes().to_vec() }
+            };
+            let blocks: Vec<Vec<Block<Box<str>>>> =
+                groups.iter().map(|&count| (0..count).map(|_| block()).collect()).collect();
+            let mut files = Files::new(max_entries);
+            let top = files.add(blocks.into_par_iter(), Section::Terms).expect("small blocks");
+            prop_assert!(top.files.len() <= files.max_entries || top.depth == MAX_DEPTH);
+            let sealed: std::collections::BTreeMap<String, Vec<u8>> = files.finish().into_iter().collect();
+            for block in 0..index {
+                let mut level = top.clone();
+                let read = loop {
+                    let within = |first: &Box<str>| *first <= key(block);
+                    let [file] = level.stretches(within, within) else { panic!("one file holds a key") };
+                    let raw = raw(&sealed[&file.name()], *file);
+                    if level.depth == 0 {
+                        break raw.section(Section::Terms).expect("a block").to_vec();
+                    }
+                    let next = Level::read(raw.section(Section::Keys).expect("a level")).expect("it was written");
+                    prop_assert_eq!(next.depth + 1, level.depth);
+                    level = next;
+                };
+                prop_assert_eq!(read, (block + 1).to_le_bytes());
+            }
+        }
+    }
+
+    fn raw(file: &[u8], id: FileId) -> searchlet_format::Part {
+        use std::io::Read;
+        let envelope = searchlet_format::Envelope::open(file, searchlet_format::Expected::Part(id))
+            .expect("it was sealed");
+        let mut raw = Vec::new();
+        flate2::read::DeflateDecoder::new(envelope.payload).read_to_end(&mut raw).expect("it was deflated");
+        searchlet_format::Part::read(raw).expect("a part")
+    }
+}

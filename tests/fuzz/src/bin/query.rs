@@ -12,9 +12,9 @@ use searchlet_search::{Found, Options, Segment};
 
 thread_local! {
     // One file, then many small ones: what is found must not depend on it.
-    static SITES: RefCell<[Local; 2]> = RefCell::new([None, Some(64)].map(|part_bytes| {
-        let bundle = site(&Settings { part_bytes, ..Settings::default() });
-        Local::packed(bundle.pack(), None).expect("a bundle that was built opens")
+    static SITES: RefCell<[Local; 2]> = RefCell::new([(None, None), (Some(64), Some(2))].map(|(part_bytes, level_entries)| {
+        let settings = Settings { part_bytes, level_entries, ..Settings::default() };
+        Local::packed(site(&settings).pack(), None).expect("a bundle that was built opens")
     }));
     static TEXTS: Vec<String> = texts();
 }
