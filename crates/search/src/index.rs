@@ -4,8 +4,8 @@ use crate::parts::{Located, PartId, Parts};
 use searchlet_format::{Directory, DocumentPlace, Expected, FileId, FormatError, Head, Metadata, Section};
 use searchlet_text::{Analyser, Class, Endings, Tables};
 
-/// Parts are kept up to this many bytes, inflated. A session of a hundred queries on a large site uses less.
-const DEFAULT_MEMORY: usize = 24 << 20;
+/// Parts are kept up to this many bytes, inflated. Thirty queries on a large site bring a megabyte.
+const DEFAULT_MEMORY: usize = 34 << 20;
 
 /// So many parts with levels of the directory are fetched beside the first terms, so that the hits need not wait.
 const AHEAD: usize = 2;

@@ -19,10 +19,12 @@ pub struct Block<K> {
 }
 
 /// So many entries of a level of terms or prefixes may lie in the head: about 24 kB, which a site of a hundred thousand
-/// pages stays below.
+/// pages stays below. Terms are the first that a search asks for, so that a level of theirs in parts costs a round of
+/// requests.
 const KEYS_IN_HEAD: usize = 4096;
 
-/// So many entries of the level of documents may lie in the head.
+/// So many entries of the level of documents may lie in the head. Documents come last, and a level of theirs is fetched
+/// beside the terms.
 const DOCUMENTS_IN_HEAD: usize = 2048;
 
 /// A level that lies in parts has this many times the entries of one that lies in the head: it is fetched once, beside
@@ -60,10 +62,12 @@ impl Files {
         groups: impl IndexedParallelIterator<Item = Vec<Block<K>>>,
         section: Section,
     ) -> Result<Level<K>, BuildError> {
-        let mut level = self.level(groups, section, 0)?;
-        // Terms are the first that a search asks for, so that a level of theirs in parts costs a round of requests.
-        // Documents come last: a level of theirs is fetched beside the terms.
-        let usual = if section == Section::Documents { DOCUMENTS_IN_HEAD } else { KEYS_IN_HEAD };
+        let level = self.level(groups, section, 0)?;
+        self.raise(level, if section == Section::Documents { DOCUMENTS_IN_HEAD } else { KEYS_IN_HEAD })
+    }
+
+    /// Puts levels over a level until the top one has no more than `usual` entries.
+    fn raise<K: First + Send>(&mut self, mut level: Level<K>, usual: usize) -> Result<Level<K>, BuildError> {
         // Each level must be shorter than the one below.
         let max_entries = self.level_entries.unwrap_or(usual).max(2);
         while level.files.len() > max_entries && level.depth < MAX_DEPTH {
@@ -158,22 +162,10 @@ mod tests {
     /// A level of depth 0 over `count` files, so many of which are named as one group.
     fn level<K>(count: usize, per_group: usize, first: impl Fn(usize) -> K) -> Level<K> {
         let file = |index: usize| FileId {
-            group: (index / per_group) as u64 ^ u64::MAX / 3,
+            group: (index / per_group) as u64 ^ (u64::MAX / 3),
             number: (index % per_group) as u32,
         };
         Level { depth: 0, firsts: (0..count).map(first).collect(), files: (0..count).map(file).collect() }
-    }
-
-    /// What `Files::add` makes of a level that is sealed already: the sections below, and the top.
-    fn raised<K: First + Send>(files: &mut Files, mut level: Level<K>) -> (Vec<usize>, Level<K>) {
-        let mut sections = Vec::new();
-        while level.files.len() > files.max_entries && level.depth < MAX_DEPTH {
-            let depth = level.depth + 1;
-            let blocks = files.blocks_of(level);
-            sections.extend(blocks.iter().flatten().map(|block| block.bytes.len()));
-            level = files.level(blocks.into_par_iter(), K::SECTION, depth).expect("small sections");
-        }
-        (sections, level)
     }
 
     /// A key of the order of its number.
@@ -187,17 +179,18 @@ mod tests {
         const HEAD_BYTES: usize = 64 << 10;
         let place =
             |index: usize| DocumentPlace { document: (index * 5) as u32, passage: (index % 3) as u32 };
-        let mut files = Files::new(crate::encode::LEVEL_ENTRIES);
-        let (below, documents) = raised(&mut files, level(2_000_000, 51, place));
-        let (beside, terms) = raised(&mut files, level(500_000, crate::encode::TERMS_PER_GROUP, key));
+        let mut files = Files::new(None);
+        let documents = files.raise(level(2_000_000, 51, place), DOCUMENTS_IN_HEAD).expect("small sections");
+        let terms = level(500_000, crate::encode::TERMS_PER_GROUP, key);
+        let terms = files.raise(terms, KEYS_IN_HEAD).expect("small sections");
         assert!(documents.depth <= MAX_DEPTH && terms.depth <= MAX_DEPTH);
         let top = [documents.section().len(), terms.section().len()];
         let head =
             Head { directory: Directory { documents, terms, ..Directory::default() }, ..Head::default() };
         let head = head.write().expect("small metadata");
         assert!(head.len() < HEAD_BYTES, "{top:?} bytes of {}", head.len());
-        let longest = below.iter().chain(&beside).max().expect("there are levels below");
-        assert!(*longest < 2 * HEAD_BYTES, "{longest} bytes in one level");
+        let longest = files.files.iter().map(|file| file.1.len()).max().expect("there are levels below");
+        assert!(longest < 2 * HEAD_BYTES, "{longest} bytes in one level");
     }
 
     proptest! {
@@ -212,15 +205,15 @@ mod tests {
             };
             let blocks: Vec<Vec<Block<Box<str>>>> =
                 groups.iter().map(|&count| (0..count).map(|_| block()).collect()).collect();
-            let mut files = Files::new(max_entries);
+            let mut files = Files::new(Some(max_entries));
             let top = files.add(blocks.into_par_iter(), Section::Terms).expect("small blocks");
-            prop_assert!(top.files.len() <= files.max_entries || top.depth == MAX_DEPTH);
+            prop_assert!(top.files.len() <= max_entries.max(2) || top.depth == MAX_DEPTH);
             let sealed: std::collections::BTreeMap<String, Vec<u8>> = files.finish().into_iter().collect();
             for block in 0..index {
                 let mut level = top.clone();
                 let read = loop {
-                    let within = |first: &Box<str>| *first <= key(block);
-                    let [file] = level.stretches(within, within) else { panic!("one file holds a key") };
+                    let found = level.stretches(|first| *first <= key(block), |first| *first <= key(block));
+                    let [file] = found else { panic!("one file holds a key") };
                     let raw = raw(&sealed[&file.name()], *file);
                     if level.depth == 0 {
                         break raw.section(Section::Terms).expect("a block").to_vec();
