@@ -7,8 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use searchlet_search::local::Local;
-use searchlet_search::{Found, Options};
-use serde::ser::SerializeMap as _;
+use searchlet_search::{Found, MetaValue, Options, Plain};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::arguments::Search;
@@ -49,17 +48,9 @@ struct Answer {
 impl Serialize for Answer {
     /// With `took_ms` where a browser has it.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Found { query, total, complete, touched, hits } = &self.found;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("query", query)?;
-        map.serialize_entry("total", total)?;
-        map.serialize_entry("complete", complete)?;
-        map.serialize_entry("took_ms", &self.took_ms)?;
-        if !touched.is_empty() {
-            map.serialize_entry("touched", touched)?;
-        }
-        map.serialize_entry("hits", hits)?;
-        map.end()
+        let mut plain = Plain::from(&self.found);
+        plain.insert_after("complete", "took_ms", MetaValue::Decimal(self.took_ms));
+        plain.serialize(serializer)
     }
 }
 

@@ -138,29 +138,35 @@ impl<K: First> Level<K> {
     }
 
     fn read_from(reader: &mut Reader<'_>) -> Result<Self, FormatError> {
-        let depth = reader.varint()?;
-        if depth > u64::from(MAX_DEPTH) {
-            return Err(reader.invalid("depth"));
-        }
-        let mut counts = Vec::new();
-        for _ in 0..reader.count()? {
-            counts.push(reader.u32()?);
-        }
-        let mut files = Vec::new();
-        for count in counts {
-            let group = u64::from_le_bytes(reader.array()?);
-            // Each file has a first, which takes a byte at least.
-            if count as usize > reader.remaining() {
-                return Err(FormatError::Truncated { section: SECTION });
-            }
-            files.extend((0..count).map(|number| FileId { group, number }));
-        }
+        let (depth, files) = read_files(reader)?;
         let firsts = K::read(files.len(), reader)?;
         if !firsts.is_sorted_by(|a, b| a < b) {
             return Err(reader.invalid("order"));
         }
-        Ok(Self { depth: depth as u32, firsts, files })
+        Ok(Self { depth, firsts, files })
     }
+}
+
+/// The depth and the files of a level.
+fn read_files(reader: &mut Reader<'_>) -> Result<(u32, Vec<FileId>), FormatError> {
+    let depth = reader.u32()?;
+    if depth > MAX_DEPTH {
+        return Err(reader.invalid("depth"));
+    }
+    let mut counts = Vec::new();
+    for _ in 0..reader.count()? {
+        counts.push(reader.u32()?);
+    }
+    let mut files = Vec::new();
+    for count in counts {
+        let group = u64::from_le_bytes(reader.array()?);
+        // Each file has a first, which takes a byte at least.
+        if count as usize > reader.remaining() {
+            return Err(FormatError::Truncated { section: SECTION });
+        }
+        files.extend((0..count).map(|number| FileId { group, number }));
+    }
+    Ok((depth, files))
 }
 
 impl First for Box<str> {
@@ -230,13 +236,13 @@ impl First for DocumentPlace {
         let mut firsts = Vec::new();
         let mut document = 0u32;
         for _ in 0..count {
-            document = document.checked_add(reader.u32()?).ok_or(reader.invalid("document"))?;
+            document = document.checked_add(reader.u32()?).ok_or_else(|| reader.invalid("document"))?;
             firsts.push(Self { document, passage: 0 });
         }
         let mut before = Self::default();
         for first in &mut firsts {
             let from = if first.document == before.document { before.passage } else { 0 };
-            first.passage = from.checked_add(reader.u32()?).ok_or(reader.invalid("passage"))?;
+            first.passage = from.checked_add(reader.u32()?).ok_or_else(|| reader.invalid("passage"))?;
             before = *first;
         }
         Ok(firsts)

@@ -234,7 +234,7 @@ fn decode(document: u32, content: &[u8]) -> Result<DocumentRecord, FormatError> 
         let id = match marks >> LEVEL_BITS {
             0 => reader.string()?.to_owned(),
             kind => {
-                let blank = SLUGS.get(usize::from(kind) - 1).ok_or(reader.invalid("kind of id"))?;
+                let blank = SLUGS.get(usize::from(kind) - 1).ok_or_else(|| reader.invalid("kind of id"))?;
                 slug(heading, *blank).collect()
             }
         };
@@ -299,7 +299,7 @@ fn read_pairs(reader: &mut Reader<'_>, depth: usize) -> Result<Vec<(String, Meta
 }
 
 fn read_value(reader: &mut Reader<'_>, depth: usize) -> Result<MetaValue, FormatError> {
-    let inner = depth.checked_sub(1).ok_or(reader.invalid("depth of a value"))?;
+    let inner = depth.checked_sub(1).ok_or_else(|| reader.invalid("depth of a value"))?;
     Ok(match reader.u8()? {
         1 => MetaValue::Text(reader.string()?.to_owned()),
         2 => {

@@ -19,11 +19,11 @@ const METADATA_LIMIT: usize = 1 << 16;
 /// could ask for more memory than a browser has.
 pub const MAX_DOCUMENTS: u32 = 1 << 24;
 
-/// The numbers of documents are below this, so that a head may leave as many out as it uses.
-pub const MAX_NUMBERS: u32 = 2 * MAX_DOCUMENTS;
+/// The numbers of documents are below this, so that a head may leave out more than it uses.
+pub const MAX_NUMBERS: u32 = 4 * MAX_DOCUMENTS;
 
 /// What the whole of an index is like.
-#[derive(Clone, Debug, Default, PartialEq, Eq, bincode::Encode, bincode::Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
     /// Version of the analyser that made the terms.
     pub analyser: u16,
@@ -61,7 +61,7 @@ impl Head {
     /// `Invalid` when the metadata is over its limit (a language tag of 60,000 letters), or the documents or
     /// their numbers over [`MAX_DOCUMENTS`] or [`MAX_NUMBERS`].
     pub fn write(&self) -> Result<Vec<u8>, FormatError> {
-        let metadata = bincode::encode_to_vec(&self.metadata, config())
+        let metadata = bincode::encode_to_vec(StoredMetadata::from(&self.metadata), config())
             .ok()
             .filter(|bytes| bytes.len() < METADATA_LIMIT && self.metadata.is_within_limits())
             .ok_or(FormatError::Invalid { section: SECTION, value: "metadata" })?;
@@ -85,15 +85,50 @@ impl Head {
         let metadata = reader.slice()?;
         // Bincode counts each number at its full width, which is more than the bytes that it takes.
         let limited = config().with_limit::<{ 2 * METADATA_LIMIT }>();
-        let (metadata, _): (Metadata, usize) = Some(metadata)
+        let decoded = Some(metadata)
             .filter(|bytes| bytes.len() < METADATA_LIMIT)
-            .and_then(|bytes| bincode::decode_from_slice(bytes, limited).ok())
-            .filter(|(read, length): &(Metadata, usize)| *length == metadata.len() && read.is_within_limits())
-            .ok_or(reader.invalid("metadata"))?;
+            .and_then(|bytes| bincode::decode_from_slice::<StoredMetadata, _>(bytes, limited).ok());
+        let whole = decoded.filter(|&(_, length)| length == metadata.len());
+        let metadata =
+            whole.and_then(|(stored, _)| stored.read()).ok_or_else(|| reader.invalid("metadata"))?;
         let tables = StoredTables::read(reader.slice()?)?;
         let directory = Directory::read(reader.slice()?)?;
         reader.finish()?;
         Ok(Self { metadata, tables, directory })
+    }
+}
+
+/// The metadata as bincode has it: all numbers of one width, since a decoder for each would be a kilobyte in the browser.
+#[derive(bincode::Encode, bincode::Decode)]
+struct StoredMetadata {
+    language: String,
+    numbers: [u64; 7],
+}
+
+impl From<&Metadata> for StoredMetadata {
+    fn from(metadata: &Metadata) -> Self {
+        let Metadata { analyser, language, documents, numbers, passages, words, groups, forms } = metadata;
+        let small = [u64::from(*analyser), u64::from(*documents), u64::from(*numbers)];
+        let [analyser, documents, numbers] = small;
+        let numbers = [analyser, documents, numbers, *passages, *words, *groups, *forms];
+        Self { language: language.clone(), numbers }
+    }
+}
+
+impl StoredMetadata {
+    fn read(self) -> Option<Metadata> {
+        let [analyser, documents, numbers, passages, words, groups, forms] = self.numbers;
+        let metadata = Metadata {
+            analyser: analyser.try_into().ok()?,
+            language: self.language,
+            documents: documents.try_into().ok()?,
+            numbers: numbers.try_into().ok()?,
+            passages,
+            words,
+            groups,
+            forms,
+        };
+        Some(metadata).filter(Metadata::is_within_limits)
     }
 }
 
@@ -142,7 +177,9 @@ mod tests {
     #[test]
     fn metadata_is_read_up_to_the_length_to_which_it_is_written() {
         let with_tag = |length| Metadata { language: "x".repeat(length), ..Metadata::default() };
-        let beside = bincode::encode_to_vec(with_tag(METADATA_LIMIT - 99), config()).expect("a tag").len()
+        let beside = bincode::encode_to_vec(StoredMetadata::from(&with_tag(METADATA_LIMIT - 99)), config())
+            .expect("a tag")
+            .len()
             - (METADATA_LIMIT - 99);
         let longest = Head { metadata: with_tag(METADATA_LIMIT - 1 - beside), ..Head::default() };
         assert_eq!(Head::read(&longest.write().expect("within the limit")), Ok(longest));
@@ -158,7 +195,7 @@ mod tests {
                 forms: u64::MAX,
                 ..with_tag(length)
             };
-            let metadata = bincode::encode_to_vec(metadata, config()).expect("a tag");
+            let metadata = bincode::encode_to_vec(StoredMetadata::from(&metadata), config()).expect("a tag");
             let mut writer = Writer::default();
             writer.slice(&metadata);
             writer.slice(&[0; 3]);
@@ -177,7 +214,7 @@ mod tests {
         }
         // A string that claims four gigabytes.
         let mut claim = Writer::default();
-        claim.slice(&[1, 252, 255, 255, 255, 255]);
+        claim.slice(&[252, 255, 255, 255, 255]);
         claim.slice(&[0; 3]);
         claim.slice(&[0; 6]);
         assert!(Head::read(&claim.bytes).is_err());

@@ -104,7 +104,7 @@ impl<'b> Prefixes<'b> {
     pub fn check(section: &'b [u8]) -> Result<(), FormatError> {
         let mut prefixes = Self::new(section)?;
         while prefixes.left > 0 {
-            prefixes.next(|_| true)?;
+            prefixes.next(None)?;
         }
         prefixes.reader.finish()
     }
@@ -116,7 +116,7 @@ impl<'b> Prefixes<'b> {
     pub fn find(section: &'b [u8], text: &str) -> Result<Option<Prefix>, FormatError> {
         let mut prefixes = Self::new(section)?;
         while prefixes.left > 0 {
-            if let Some(prefix) = prefixes.next(|known| known == text)? {
+            if let Some(prefix) = prefixes.next(Some(text))? {
                 return Ok(Some(prefix));
             }
         }
@@ -128,17 +128,17 @@ impl<'b> Prefixes<'b> {
         Ok(Self { left: reader.count()?, reader, text: String::new() })
     }
 
-    /// Steps over the next prefix, which is decoded if it is wanted.
-    fn next(&mut self, is_wanted: impl Fn(&str) -> bool) -> Result<Option<Prefix>, FormatError> {
+    /// Steps over the next prefix, which is decoded if it is the one that is wanted, or all are.
+    fn next(&mut self, wanted: Option<&str>) -> Result<Option<Prefix>, FormatError> {
         self.left -= 1;
         read_front_coded(&mut self.reader, &mut self.text)?;
-        let is_wanted = is_wanted(&self.text);
+        let is_wanted = wanted.is_none_or(|wanted| self.text == wanted);
         let mut prefix = Prefix::default();
         for _ in 0..self.reader.count()? {
             let rest = self.reader.string()?;
             let documents = self.reader.u32()?;
             if is_wanted {
-                prefix.completions.push(Completion { form: [&*self.text, rest].concat(), documents });
+                prefix.completions.push(Completion { form: self.text.clone() + rest, documents });
             }
         }
         let count = self.reader.u32()? as usize;

@@ -49,8 +49,7 @@ impl HeadEntry {
     pub fn digest(&self) -> Result<u64, FormatError> {
         self.file
             .strip_suffix(".head")
-            .and_then(|rest| rest.rsplit_once('.'))
-            .and_then(|(_, hex)| parse_hex(hex))
+            .and_then(|rest| parse_hex(rest.get(rest.len().checked_sub(16)?..)?))
             .ok_or(FormatError::Invalid { section: SECTION, value: "name of a head" })
     }
 }
@@ -92,7 +91,7 @@ impl Root {
     /// `NotOurs` for another text (an error page, say), `Version` for another format, `Digest` when it was altered,
     /// `Truncated` or `Invalid` when it does not follow the grammar.
     pub fn read(text: &str) -> Result<Self, FormatError> {
-        let text = text.trim_end();
+        let text = text.trim_ascii_end();
         let not_ours = FormatError::NotOurs { section: SECTION };
         let after = text.strip_prefix(START).ok_or(not_ours)?;
         let (checksum, rest) = after.split_at_checked(16).ok_or(not_ours)?;
@@ -160,14 +159,18 @@ impl<'t> Scan<'t> {
 
     fn number(&mut self) -> Result<u64, FormatError> {
         let length = self.rest.bytes().take_while(u8::is_ascii_digit).count();
-        let digits = self.rest.get(..length).unwrap_or_default();
-        self.rest = self.rest.get(length..).unwrap_or_default();
-        digits.parse().map_err(|_| invalid("number"))
+        let (digits, rest) = self.rest.split_at_checked(length).unwrap_or_default();
+        self.rest = rest;
+        let add = |number: u64, digit: u8| number.checked_mul(10)?.checked_add(u64::from(digit - b'0'));
+        let number = digits.bytes().try_fold(0, add).filter(|_| length > 0);
+        number.ok_or(invalid("number"))
     }
 
     /// A name, and the quotation mark that ends it.
     fn name(&mut self) -> Result<&'t str, FormatError> {
-        let (name, rest) = self.rest.split_once('"').ok_or(FormatError::Truncated { section: SECTION })?;
+        let end = self.rest.bytes().position(|byte| byte == b'"');
+        let cut = end.and_then(|end| Some((self.rest.get(..end)?, self.rest.get(end + 1..)?)));
+        let (name, rest) = cut.ok_or(FormatError::Truncated { section: SECTION })?;
         self.rest = rest;
         if is_name(name) { Ok(name) } else { Err(invalid("name")) }
     }
@@ -184,7 +187,8 @@ fn is_name(name: &str) -> bool {
 }
 
 fn parse_hex(hex: &str) -> Option<u64> {
-    if hex.len() == 16 { u64::from_str_radix(hex, 16).ok() } else { None }
+    let add = |number: u64, digit: char| Some(number << 4 | u64::from(digit.to_digit(16)?));
+    if hex.len() == 16 { hex.chars().try_fold(0, add) } else { None }
 }
 
 #[cfg(test)]

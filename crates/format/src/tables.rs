@@ -64,18 +64,23 @@ impl StoredTables {
         let mut tables = Self::default();
         let mut next = 0u32;
         for _ in 0..reader.count()? {
-            let start = next.checked_add(reader.u32()?).ok_or(reader.invalid("character"))?;
+            let start = next.checked_add(reader.u32()?).ok_or_else(|| reader.invalid("character"))?;
             let length = reader.u32()?;
             let class = reader.u8()?;
-            next = start.checked_add(length).filter(|&end| end <= 0x11_0000).ok_or(reader.invalid("run"))?;
+            next = start
+                .checked_add(length)
+                .filter(|&end| end <= 0x11_0000)
+                .ok_or_else(|| reader.invalid("run"))?;
             for code in start..next {
-                tables.classes.push((char::from_u32(code).ok_or(reader.invalid("character"))?, class));
+                tables
+                    .classes
+                    .push((char::from_u32(code).ok_or_else(|| reader.invalid("character"))?, class));
             }
         }
         let mut next = 0u32;
         for _ in 0..reader.count()? {
-            let code = next.checked_add(reader.u32()?).ok_or(reader.invalid("character"))?;
-            let character = char::from_u32(code).ok_or(reader.invalid("character"))?;
+            let code = next.checked_add(reader.u32()?).ok_or_else(|| reader.invalid("character"))?;
+            let character = char::from_u32(code).ok_or_else(|| reader.invalid("character"))?;
             tables.folds.push((character, reader.string()?.into()));
             next = code + 1;
         }

@@ -12,7 +12,8 @@
 //! impact    := u8, a level of [`crate::impact`]
 //! fields    := u8, bits: 1 title, 2 heading, 4 path
 //! forms     := varint, a bit for each form of the group that the document holds; none when the group has one form
-//! passages  := varint, number of the document's passages that hold the group
+//! passages  := varint, 0: one passage, the first, with the impact of the document; else 1 + the number of the document's
+//!              passages that hold the group, which are then listed
 //! passage gap    := varint, as gap, within the document
 //! passage impact := u8, a level
 //! ```
@@ -94,13 +95,17 @@ impl Postings {
             self.forms.iter().for_each(|&forms| columns.varint(u64::from(forms)));
         }
         columns.bytes.push(u8::from(self.has_passages()));
-        for bounds in self.passage_starts.windows(2) {
-            columns.varint(u64::from(bounds[1] - bounds[0]));
+        let ranges = self.passage_starts.windows(2).map(|bounds| bounds[0] as usize..bounds[1] as usize);
+        let mut listed = Vec::new();
+        for (range, &impact) in ranges.zip(&self.impacts) {
+            let is_whole =
+                self.passages[range.clone()] == [0] && self.passage_impacts[range.clone()] == [impact];
+            columns.count(if is_whole { 0 } else { 1 + range.len() });
+            listed.extend((!is_whole).then_some(range));
         }
-        for bounds in self.passage_starts.windows(2) {
-            write_gaps(&mut columns, &self.passages[bounds[0] as usize..bounds[1] as usize]);
-        }
-        columns.bytes.extend_from_slice(&self.passage_impacts);
+        listed.iter().for_each(|range| write_gaps(&mut columns, &self.passages[range.clone()]));
+        let impacts = listed.into_iter().flat_map(|range| &self.passage_impacts[range]);
+        columns.bytes.extend(impacts);
         writer.slice(&columns.bytes);
     }
 }
@@ -146,8 +151,8 @@ pub fn write_gaps(writer: &mut Writer, ascending: &[u32]) {
 pub fn read_gaps(reader: &mut Reader<'_>, count: usize, into: &mut Vec<u32>) -> Result<(), FormatError> {
     let mut next = 0u32;
     for _ in 0..count {
-        let number = next.checked_add(reader.u32()?).ok_or(reader.invalid("number of a document"))?;
-        next = number.checked_add(1).ok_or(reader.invalid("number of a document"))?;
+        let number = next.checked_add(reader.u32()?).ok_or_else(|| reader.invalid("number of a document"))?;
+        next = number.checked_add(1).ok_or_else(|| reader.invalid("number of a document"))?;
         into.push(number);
     }
     Ok(())
@@ -345,20 +350,35 @@ pub fn read_levels(reader: &mut Reader<'_>, count: usize) -> Result<Vec<u8>, For
 }
 
 fn read_passages(reader: &mut Reader<'_>, count: usize, postings: &mut Postings) -> Result<(), FormatError> {
+    // How many passages are listed of each document, or none if it is the first with the document's impact.
+    let mut listed: Vec<Option<u32>> = Vec::new();
     let mut start = 0u32;
+    let mut n_listed = 0usize;
     postings.passage_starts.push(0);
     for _ in 0..count {
-        start = start.checked_add(reader.u32()?).ok_or(reader.invalid("number of passages"))?;
+        let of_document = reader.u32()?.checked_sub(1);
+        let passages = of_document.unwrap_or(1);
+        start = start.checked_add(passages).ok_or_else(|| reader.invalid("number of passages"))?;
+        n_listed += of_document.unwrap_or(0) as usize;
         postings.passage_starts.push(start);
+        listed.push(of_document);
     }
-    if start as usize > reader.remaining() {
+    if n_listed > reader.remaining() {
         return Err(FormatError::Truncated { section: SECTION });
     }
-    for index in 0..count {
-        let passages = postings.passage_starts[index + 1] - postings.passage_starts[index];
-        read_gaps(reader, passages as usize, &mut postings.passages)?;
+    for passages in &listed {
+        match passages {
+            Some(passages) => read_gaps(reader, *passages as usize, &mut postings.passages)?,
+            None => postings.passages.push(0),
+        }
     }
-    postings.passage_impacts = read_levels(reader, start as usize)?;
+    let mut impacts = read_levels(reader, n_listed)?.into_iter();
+    for (passages, &impact) in listed.iter().zip(&postings.impacts) {
+        match passages {
+            Some(passages) => postings.passage_impacts.extend(impacts.by_ref().take(*passages as usize)),
+            None => postings.passage_impacts.push(impact),
+        }
+    }
     Ok(())
 }
 
@@ -385,8 +405,11 @@ mod tests {
         let mut builder = PostingsBuilder::default();
         let all = u32::MAX >> (MAX_FORMS - endings.len());
         for (document, (impact, fields, forms, passages)) in &documents.1 {
-            let passages: Vec<(u32, u8)> =
+            let mut passages: Vec<(u32, u8)> =
                 passages.iter().map(|(passage, impact)| (*passage, *impact)).collect();
+            if document % 3 == 0 {
+                passages = vec![(0, *impact)];
+            }
             builder.add(*document, *impact, *fields, (forms & all).max(1), &passages);
         }
         let mut postings = builder.finish();

@@ -21,23 +21,20 @@ use std::ops::Range;
 
 /// Terms are cut into blocks of about this many bytes, before deflating: smaller ones cost names in the head, larger
 /// ones bytes that a search does not need.
-const TERMS_BYTES: usize = 8 << 10;
+const TERMS_BYTES: usize = 10 << 10;
 
 /// Text is cut into blocks of about this many bytes, before deflating: ten hits cost ten of them.
-const TEXT_BYTES: usize = 6600;
+const TEXT_BYTES: usize = 7000;
 
 /// An index with at most this much text is one part: a single request for some 60 kB then answers every later search.
 const WHOLE_BYTES: usize = 128 << 10;
 
 /// So many blocks of terms are named as one group. More would make the head smaller, and an edited page would rename
 /// more of them: most pages hold a word of a tenth of the blocks.
-const TERMS_PER_GROUP: usize = 4;
+const TERMS_PER_GROUP: usize = 3;
 
 /// So many blocks of prefixes: most pages hold a word of nearly all of them.
 const PREFIXES_PER_GROUP: usize = 32;
-
-/// A level of the directory with more entries than this lies in parts of its own, one level down.
-const LEVEL_ENTRIES: usize = 2048;
 
 /// Of the files, this many are not parts.
 const OTHER_FILES: usize = 16;
@@ -74,7 +71,7 @@ pub fn encode(
     let n_documents = metadata.documents;
     let chapters = texts::chapters(documents, numbers);
     let (terms, prefixes) = bodies(analysed, inverted, &metadata, settings)?;
-    let mut files = Files::new(settings.level_entries.unwrap_or(LEVEL_ENTRIES));
+    let mut files = Files::new(settings.level_entries);
     let directory = if settings.part_bytes.is_none() && texts::size(&chapters) <= WHOLE_BYTES {
         let mut part = PartWriter::default();
         part.add(Section::Terms, terms_section(&terms, 0..terms.count(), &[]));
@@ -126,7 +123,10 @@ fn bodies(
     settings: &Settings,
 ) -> Result<(Bodies, Bodies), BuildError> {
     let mut terms = Bodies::default();
-    let mut prefixes = PrefixGatherer::new(metadata.numbers as usize, settings.prefix_postings);
+    let mut prefixes = {
+        let (documents, numbers) = (metadata.documents as usize, metadata.numbers as usize);
+        PrefixGatherer::new(documents, numbers, settings.prefix_postings)
+    };
     let common = (metadata.documents as usize / COMMON).max(FEW_DOCUMENTS);
     for ((group, partners), postings) in
         analysed.groups.iter().zip(analysed.partners()).zip(inverted.postings())

@@ -11,35 +11,42 @@
 use crate::Document;
 use searchlet_format::digest;
 
-/// A chapter has this many numbers.
-pub const CHAPTER_NUMBERS: u32 = 512;
+/// Of a site of usual size one in so many URLs begins a chapter. The text of a chapter is named as one group of files,
+/// so that chapters are to be neither many (each costs the directory eight bytes) nor large (a page renames all of one).
+const URLS_PER_CHAPTER: u32 = 256;
 
-/// One in so many URLs begins a chapter: half of its numbers are then free, so that most documents have the number that
-/// they drew.
-const URLS_PER_CHAPTER: u64 = 256;
+/// A site has at most about so many chapters; beyond, chapters double with the site.
+const MAX_CHAPTERS: usize = 256;
 
 /// One in so many URLs begins a run.
 const URLS_PER_RUN: usize = 8;
 
-/// A chapter that goes on for longer is ended, while there are still numbers to draw.
-const MAX_CHAPTER: usize = 384;
+/// How many numbers a chapter has, of a site with so many documents: twice as many as it has documents on average, so
+/// that most documents have the number that they drew. A power of two.
+pub fn chapter_numbers(n_documents: usize) -> u32 {
+    let wanted = (n_documents / MAX_CHAPTERS).min(1 << 16) as u32;
+    2 * wanted.next_power_of_two().max(URLS_PER_CHAPTER)
+}
 
 /// Orders documents, which ascend by URL, by the numbers that they get; gives those, ascending.
 pub fn number(documents: &mut Vec<Document>) -> Vec<u32> {
-    if documents.len() <= MAX_CHAPTER {
+    let chapter_numbers = chapter_numbers(documents.len());
+    // A chapter that goes on for longer is ended, while there are still numbers to draw.
+    let max_chapter = (chapter_numbers / 4 * 3) as usize;
+    if documents.len() <= max_chapter {
         return (0..documents.len() as u32).collect();
     }
     let mut chapters: Vec<Vec<(u64, Document)>> = Vec::new();
     for document in documents.drain(..) {
         let drawn = digest(document.url.as_bytes());
-        let begins = drawn.is_multiple_of(URLS_PER_CHAPTER);
+        let begins = drawn.is_multiple_of(u64::from(chapter_numbers / 2));
         match chapters.last_mut() {
-            Some(chapter) if !begins && chapter.len() < MAX_CHAPTER => chapter.push((drawn, document)),
+            Some(chapter) if !begins && chapter.len() < max_chapter => chapter.push((drawn, document)),
             _ => chapters.push(vec![(drawn, document)]),
         }
     }
     let mut numbers = Vec::new();
-    for (chapter, first) in chapters.into_iter().zip((0u32..).step_by(CHAPTER_NUMBERS as usize)) {
+    for (chapter, first) in chapters.into_iter().zip((0u32..).step_by(chapter_numbers as usize)) {
         let mut left = chapter.len() as u32;
         let mut runs: Vec<Vec<(u64, Document)>> = Vec::new();
         for (drawn, document) in chapter {
@@ -53,9 +60,9 @@ pub fn number(documents: &mut Vec<Document>) -> Vec<u32> {
         let mut free = 0;
         for run in runs {
             // The top bits are the place that was drawn; it may be taken, or too late for those that are still to come.
-            let mut place = ((run[0].0 >> (u64::BITS - CHAPTER_NUMBERS.ilog2())) as u32)
+            let mut place = ((run[0].0 >> (u64::BITS - chapter_numbers.ilog2())) as u32)
                 .max(free)
-                .min(CHAPTER_NUMBERS - left);
+                .min(chapter_numbers - left);
             left -= run.len() as u32;
             for (_, document) in run {
                 numbers.push(first + place);
@@ -88,6 +95,12 @@ mod tests {
         assert!(numbered(&urls).into_values().eq(0..9));
     }
 
+    #[test]
+    fn the_chapters_of_large_sites_are_larger() {
+        let numbers = [1, 14_514, 65_536, 166_898, 10_000_000, usize::MAX].map(chapter_numbers);
+        assert_eq!(numbers, [512, 512, 512, 2048, 131_072, 131_072]);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
         #[test]
@@ -102,11 +115,11 @@ mod tests {
         fn one_more_document_moves_few_others(count in 1000usize..3000, salt: u16, new in "[a-z0-9/]{3,9}") {
             let mut urls: BTreeSet<String> = (0..count).map(|number| format!("{salt}/{number}.html")).collect();
             let before = numbered(&urls);
-            let begins_a_chapter = digest(new.as_bytes()).is_multiple_of(URLS_PER_CHAPTER);
+            let begins_a_chapter = digest(new.as_bytes()).is_multiple_of(u64::from(URLS_PER_CHAPTER));
             urls.insert(new);
             let after = numbered(&urls);
             let moved = before.iter().filter(|(url, number)| after[*url] != **number).count();
-            prop_assert!(begins_a_chapter || moved <= CHAPTER_NUMBERS as usize, "{} of {} moved", moved, count);
+            prop_assert!(begins_a_chapter || moved <= chapter_numbers(count) as usize, "{} of {} moved", moved, count);
         }
     }
 }

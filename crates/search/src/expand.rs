@@ -339,7 +339,7 @@ impl<'s> Lookup<'s> {
 impl Clause {
     /// Takes in a group; `typed` is the mask of the form that was typed, if it has that.
     fn take(&mut self, group: &Group<'_>, typed: u32, way: Way) {
-        self.marks.forms.extend(group.endings().map(|ending| [group.key, ending].concat()));
+        self.marks.forms.extend(group.endings().map(|ending| group.key.to_owned() + ending));
         self.sources.extend(source(group, u32::MAX, typed, way).map(Rc::new));
     }
 

@@ -71,18 +71,95 @@ pub struct Suggestion {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Meta(pub Vec<(String, MetaValue)>);
 
-impl Serialize for Meta {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        pairs(&self.0, serializer)
+/// An answer as plain values: what a serialiser is given, so that there is code for one type and not for each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plain(MetaValue);
+
+impl From<&Found> for Plain {
+    fn from(found: &Found) -> Self {
+        let mut fields = vec![
+            ("query", text(&found.query)),
+            ("total", count(found.total)),
+            ("complete", MetaValue::Flag(found.complete)),
+        ];
+        if !found.touched.is_empty() {
+            fields.push(("touched", texts(&found.touched)));
+        }
+        fields.push(("hits", MetaValue::List(found.hits.iter().map(hit).collect())));
+        Self(map(fields))
     }
 }
 
-fn pairs<S: Serializer>(pairs: &[(String, MetaValue)], serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(pairs.len()))?;
-    for (key, value) in pairs {
-        map.serialize_entry(key, &Value(value))?;
+impl From<&[Suggestion]> for Plain {
+    fn from(suggestions: &[Suggestion]) -> Self {
+        Self(MetaValue::List(suggestions.iter().map(suggestion).collect()))
     }
-    map.end()
+}
+
+impl Plain {
+    /// Puts a field after another; for doors, which add what only they know.
+    pub fn insert_after(&mut self, known: &str, name: &str, value: MetaValue) {
+        if let MetaValue::Map(fields) = &mut self.0
+            && let Some(at) = fields.iter().position(|field| field.0 == known)
+        {
+            fields.insert(at + 1, (name.to_owned(), value));
+        }
+    }
+}
+
+fn hit(hit: &Hit) -> MetaValue {
+    map(vec![
+        ("url", text(&hit.url)),
+        ("title", text(&hit.title)),
+        ("score", count(hit.score as usize)),
+        ("missing", texts(&hit.missing)),
+        ("meta", MetaValue::Map(hit.meta.0.clone())),
+        ("excerpt", segments(&hit.excerpt)),
+        ("passages", MetaValue::List(hit.passages.iter().map(passage).collect())),
+    ])
+}
+
+fn passage(passage: &FoundPassage) -> MetaValue {
+    let excerpt = segments(&passage.excerpt);
+    map(vec![("title", text(&passage.title)), ("url", text(&passage.url)), ("excerpt", excerpt)])
+}
+
+fn segments(segments: &[Segment]) -> MetaValue {
+    let segment =
+        |segment: &Segment| map(vec![("text", text(&segment.text)), ("hit", MetaValue::Flag(segment.hit))]);
+    MetaValue::List(segments.iter().map(segment).collect())
+}
+
+fn suggestion(suggestion: &Suggestion) -> MetaValue {
+    map(vec![("text", text(&suggestion.text)), ("total", count(suggestion.total))])
+}
+
+fn map(fields: Vec<(&str, MetaValue)>) -> MetaValue {
+    MetaValue::Map(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
+fn text(text: &str) -> MetaValue {
+    MetaValue::Text(text.to_owned())
+}
+
+fn texts(texts: &[String]) -> MetaValue {
+    MetaValue::List(texts.iter().map(|one| text(one)).collect())
+}
+
+const fn count(count: usize) -> MetaValue {
+    MetaValue::Integer(count as i64)
+}
+
+impl Serialize for Found {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Plain::from(self).serialize(serializer)
+    }
+}
+
+impl Serialize for Plain {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value(&self.0).serialize(serializer)
+    }
 }
 
 /// A value, lent out to be serialised.
@@ -102,25 +179,14 @@ impl Serialize for Value<'_> {
                 }
                 list.end()
             }
-            MetaValue::Map(inner) => pairs(inner, serializer),
-        }
-    }
-}
-
-/// Serialises a struct as a map: a serialiser that remembers the names of fields brings a hash table along.
-macro_rules! as_map {
-    ($name:ident: $($field:ident $(unless $empty:path)?),+) => {
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut map = serializer.serialize_map(None)?;
-                $(if true $(&& !$empty(&self.$field))? { map.serialize_entry(stringify!($field), &self.$field)?; })+
+            MetaValue::Map(pairs) => {
+                // As a map, never as a struct: a serialiser that remembers the names of fields brings a hash table along.
+                let mut map = serializer.serialize_map(Some(pairs.len()))?;
+                for (key, value) in pairs {
+                    map.serialize_entry(key, &Value(value))?;
+                }
                 map.end()
             }
         }
-    };
+    }
 }
-as_map!(Found: query, total, complete, touched unless Vec::is_empty, hits);
-as_map!(Hit: url, title, score, missing, meta, excerpt, passages);
-as_map!(FoundPassage: title, url, excerpt);
-as_map!(Segment: text, hit);
-as_map!(Suggestion: text, total);

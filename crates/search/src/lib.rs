@@ -28,10 +28,10 @@ mod suggest;
 pub mod local;
 
 pub use error::OpenError;
-pub use found::{Found, FoundPassage, Hit, Meta, Segment, Suggestion};
+pub use found::{Found, FoundPassage, Hit, Meta, Plain, Segment, Suggestion};
 pub use index::Index;
 pub use options::{MAX_LIMIT, Options};
 pub use parts::PartId;
 pub use search::{Search, Step};
-pub use searchlet_format::{Envelope, Expected, FormatError, HeadEntry, ROOT, Root};
+pub use searchlet_format::{Envelope, Expected, FormatError, HeadEntry, MetaValue, ROOT, Root};
 pub use suggest::{Suggest, SuggestStep};

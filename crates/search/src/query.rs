@@ -93,11 +93,16 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
     }
     for (from, pair) in places.windows(2).enumerate() {
         let [first, last] = [pair[0], pair[1]].map(|(word, _)| &*query.words[word].term);
-        if first.chars().count() >= MIN_HALF_CHARS && last.chars().count() >= MIN_HALF_CHARS {
-            join(from, from + 2, pair[1].1, [first, last].concat(), Some((pair[0].0, pair[1].0)));
+        if is_half(first) && is_half(last) {
+            join(from, from + 2, pair[1].1, first.to_owned() + last, Some((pair[0].0, pair[1].0)));
         }
     }
     query
+}
+
+/// Whether a word is long enough for half of another.
+fn is_half(word: &str) -> bool {
+    word.chars().nth(MIN_HALF_CHARS - 1).is_some()
 }
 
 #[cfg(test)]

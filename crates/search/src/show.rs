@@ -210,7 +210,7 @@ fn passages(
 ) -> Vec<FoundPassage> {
     let mut shown: Vec<FoundPassage> = Vec::new();
     for passage in listed.iter().filter_map(|(_, passage)| passage.as_ref()) {
-        let address = [url, "#", &passage.id].concat();
+        let address = url.to_owned() + "#" + &passage.id;
         if !passage.id.is_empty() && !shown.iter().any(|other| other.url == address) {
             let excerpt = excerpt(&shard.analyser, &passage.text, clauses, weights).segments;
             shown.push(FoundPassage { title: passage.heading.clone(), url: address, excerpt });

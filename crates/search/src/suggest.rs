@@ -117,7 +117,7 @@ fn completions(lookup: &mut Lookup<'_>, mut query: Query) -> Vec<(String, usize)
         let Ok(postings) = group.postings() else { return };
         let mut commonest: Option<(usize, String)> = None;
         for (bit, ending) in group.endings().enumerate().filter(|(bit, _)| mask >> bit & 1 == 1) {
-            let form = [group.key, ending].concat();
+            let form = group.key.to_owned() + ending;
             let count = postings.forms.iter().filter(|forms| *forms >> bit & 1 == 1).count();
             if form.starts_with(&*typed) && commonest.as_ref().is_none_or(|best| best.0 < count) {
                 commonest = Some((count, form));

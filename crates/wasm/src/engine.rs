@@ -4,7 +4,7 @@ use crate::failure::refused;
 use crate::options::{count, options};
 use crate::sealed::{Place, Sealed};
 use js_sys::Array;
-use searchlet_search::{FormatError, Index, ROOT, Root, Search, Step, Suggest, SuggestStep};
+use searchlet_search::{FormatError, Index, Plain, ROOT, Root, Search, Step, Suggest, SuggestStep};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::ReadableStream;
@@ -95,11 +95,11 @@ impl Engine {
         let parts = match self.tasks.iter_mut().find(|task| task.0 == id) {
             None => return Ok((index.documents() as f64).into()),
             Some((_, Task::Search(search))) => match search.step(index) {
-                Step::Done(found) => return plain(&found),
+                Step::Done(found) => return plain(&(&found).into()),
                 Step::Need(parts) => parts,
             },
             Some((_, Task::Suggest(suggest))) => match suggest.step(index) {
-                SuggestStep::Done(suggestions) => return plain(&suggestions),
+                SuggestStep::Done(suggestions) => return plain(&suggestions.as_slice().into()),
                 SuggestStep::Need(parts) => parts,
             },
         };
@@ -178,6 +178,6 @@ fn numbers(files: impl Iterator<Item = u32>) -> JsValue {
 }
 
 /// A plain object of JavaScript, as `JSON.parse` would make it.
-fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
+fn plain(value: &Plain) -> Result<JsValue, JsValue> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }

@@ -5,6 +5,9 @@ use std::ops::Range;
 /// Words that continue a key of at least this many bytes are kept with it.
 const MIN_KIN_BYTES: usize = 4;
 
+/// What goes on from a key stays with it up to this fraction of a block.
+const FRACTION_OF_KIN: usize = 4;
+
 /// Keys in order, each with its bytes.
 #[derive(Default)]
 pub struct Bodies {
@@ -36,34 +39,59 @@ impl Bodies {
     ///
     /// Entries of one key are never cut apart. A large entry is a block of its own, so that who looks up its neighbours
     /// need not fetch it; but the keys that go on from it (`listen`: `listenable`) stay with it while they are few,
-    /// because a word like `listener` is looked for among both.
+    /// because a word like `listener` is looked for among both. Elsewhere a cut is made where the keys differ most, so
+    /// that the words of a prefix are seldom cut apart, and firsts are short.
     pub fn cut(&self, target: usize) -> Vec<(Box<str>, Range<usize>)> {
         let mut blocks: Vec<(Box<str>, Range<usize>)> = Vec::new();
         let mut first: Box<str> = "".into();
         let mut from = 0;
-        let mut size = 0;
-        // A key of the block that the present one may go on from, and what the block held after it.
-        let mut kin: Option<(&str, usize)> = None;
-        for index in 0..self.keys.len() {
-            let key = &*self.keys[index];
-            let body = self.ends[index] - self.start(index) + key.len() + 2;
-            let continues = kin.is_some_and(|(kin, after)| {
-                key.starts_with(kin) && key != kin && size + body - after < target / 4
-            });
-            let before = if index > from { &*self.keys[index - 1] } else { key };
-            if size + body > target && before != key && !continues {
-                blocks.push((std::mem::replace(&mut first, separator(before, key)), from..index));
-                (from, size, kin) = (index, 0, None);
-            }
-            size += body;
-            if key.len() >= MIN_KIN_BYTES && kin.is_none_or(|(kin, _)| !key.starts_with(kin)) {
-                kin = Some((key, size));
-            }
-        }
-        if from < self.keys.len() {
-            blocks.push((first, from..self.keys.len()));
+        while from < self.keys.len() {
+            let to = self.end_of_block(from, target);
+            let next =
+                if to < self.keys.len() { separator(&self.keys[to - 1], &self.keys[to]) } else { "".into() };
+            blocks.push((std::mem::replace(&mut first, next), from..to));
+            from = to;
         }
         blocks
+    }
+
+    /// Where the block that begins at `from` ends.
+    fn end_of_block(&self, from: usize, target: usize) -> usize {
+        let mut size = self.size(from);
+        // A key of the block that the present one may go on from, and what the block held after it.
+        let mut kin = (&*self.keys[from], size);
+        // The best place to end so far: the length of what the next block would begin with, and the place.
+        let mut best: Option<(usize, usize)> = None;
+        for to in from + 1..self.keys.len() {
+            let (before, key, entry) = (&*self.keys[to - 1], &*self.keys[to], self.size(to));
+            let can_end = key != before;
+            let continues = key.starts_with(kin.0)
+                && kin.0.len() >= MIN_KIN_BYTES
+                && size + entry - kin.1 < target / FRACTION_OF_KIN;
+            let is_beside_large = size > target || entry > target / 2;
+            if can_end && !continues && is_beside_large && size > 0 {
+                return to;
+            }
+            if can_end && size + entry > target && !continues {
+                return best.map_or(to, |(_, place)| place);
+            }
+            if can_end && size > target / 2 {
+                let length = separator(before, key).len();
+                if best.is_none_or(|(shortest, _)| length <= shortest) {
+                    best = Some((length, to));
+                }
+            }
+            size += entry;
+            if !key.starts_with(kin.0) || kin.0.len() < MIN_KIN_BYTES {
+                kin = (key, size);
+            }
+        }
+        self.keys.len()
+    }
+
+    /// How many bytes an entry takes.
+    fn size(&self, index: usize) -> usize {
+        self.ends[index] - self.start(index) + self.keys[index].len() + 2
     }
 
     fn start(&self, index: usize) -> usize {

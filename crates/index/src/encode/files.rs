@@ -18,21 +18,27 @@ pub struct Block<K> {
     pub bytes: Vec<u8>,
 }
 
+/// So many entries of a level of terms or prefixes may lie in the head: about 24 kB, which a site of a hundred thousand
+/// pages stays below.
+const KEYS_IN_HEAD: usize = 4096;
+
+/// So many entries of the level of documents may lie in the head.
+const DOCUMENTS_IN_HEAD: usize = 2048;
+
 /// A level that lies in parts has this many times the entries of one that lies in the head: it is fetched once, beside
 /// other parts, where the head is waited for.
 const ENTRIES_BELOW: usize = 4;
 
 /// The files of a head.
 pub struct Files {
-    max_entries: usize,
+    level_entries: Option<usize>,
     files: Vec<(String, Vec<u8>)>,
 }
 
 impl Files {
-    /// A level with more than `max_entries` entries gets a level above it.
-    pub fn new(max_entries: usize) -> Self {
-        // Each level must be shorter than the one below.
-        Self { max_entries: max_entries.max(2), files: Vec::new() }
+    /// A level with more than `level_entries` entries, if that is given, gets a level above it.
+    pub const fn new(level_entries: Option<usize>) -> Self {
+        Self { level_entries, files: Vec::new() }
     }
 
     /// One part that holds everything.
@@ -55,9 +61,14 @@ impl Files {
         section: Section,
     ) -> Result<Level<K>, BuildError> {
         let mut level = self.level(groups, section, 0)?;
-        while level.files.len() > self.max_entries && level.depth < MAX_DEPTH {
+        // Terms are the first that a search asks for, so that a level of theirs in parts costs a round of requests.
+        // Documents come last: a level of theirs is fetched beside the terms.
+        let usual = if section == Section::Documents { DOCUMENTS_IN_HEAD } else { KEYS_IN_HEAD };
+        // Each level must be shorter than the one below.
+        let max_entries = self.level_entries.unwrap_or(usual).max(2);
+        while level.files.len() > max_entries && level.depth < MAX_DEPTH {
             let depth = level.depth + 1;
-            let blocks = self.blocks_of(level);
+            let blocks = blocks_of(level, ENTRIES_BELOW * max_entries);
             level = self.level(blocks.into_par_iter(), K::SECTION, depth)?;
         }
         Ok(level)
@@ -97,27 +108,26 @@ impl Files {
         }
         Ok(level)
     }
+}
 
-    /// Cuts a level into blocks, between groups of files.
-    fn blocks_of<K: First>(&self, level: Level<K>) -> Vec<Vec<Block<K>>> {
-        let depth = level.depth;
-        let max_entries = ENTRIES_BELOW * self.max_entries;
-        let mut blocks: Vec<(Vec<K>, Vec<FileId>)> = Vec::new();
-        for (first, file) in level.firsts.into_iter().zip(level.files) {
-            match blocks.last_mut() {
-                Some((firsts, files)) if file.number > 0 || files.len() < max_entries => {
-                    firsts.push(first);
-                    files.push(file);
-                }
-                _ => blocks.push((vec![first], vec![file])),
+/// Cuts a level into blocks of about so many entries, between groups of files.
+fn blocks_of<K: First>(level: Level<K>, max_entries: usize) -> Vec<Vec<Block<K>>> {
+    let depth = level.depth;
+    let mut blocks: Vec<(Vec<K>, Vec<FileId>)> = Vec::new();
+    for (first, file) in level.firsts.into_iter().zip(level.files) {
+        match blocks.last_mut() {
+            Some((firsts, files)) if file.number > 0 || files.len() < max_entries => {
+                firsts.push(first);
+                files.push(file);
             }
+            _ => blocks.push((vec![first], vec![file])),
         }
-        let block = |(firsts, files): (Vec<K>, Vec<FileId>)| {
-            let first = firsts[0].clone();
-            vec![Block { first, bytes: Level { depth, firsts, files }.section() }]
-        };
-        blocks.into_iter().map(block).collect()
     }
+    let block = |(firsts, files): (Vec<K>, Vec<FileId>)| {
+        let first = firsts[0].clone();
+        vec![Block { first, bytes: Level { depth, firsts, files }.section() }]
+    };
+    blocks.into_iter().map(block).collect()
 }
 
 /// The file of a head.

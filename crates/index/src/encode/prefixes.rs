@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// A prefix is prepared when its words have more postings than this: about 12 kB, what the words of three parts have.
 const MIN_POSTINGS: usize = 3000;
 
+/// On a large site it must have more postings than one for so many documents: there all lists are longer.
+const DOCUMENTS_PER_POSTING: usize = 16;
+
 /// A prefix is prepared when it has more words than this: fewer are found in a part or two.
 const MIN_GROUPS: usize = 16;
 
@@ -31,10 +34,10 @@ struct Open {
 }
 
 impl PrefixGatherer {
-    /// Documents have numbers below `numbers`. `min_postings` takes the place of the usual bounds, for tests.
-    pub fn new(numbers: usize, min_postings: Option<usize>) -> Self {
+    /// There are `documents`, which have numbers below `numbers`. `min_postings` takes the place of the usual bounds.
+    pub fn new(documents: usize, numbers: usize, min_postings: Option<usize>) -> Self {
         Self {
-            min_postings: min_postings.unwrap_or(MIN_POSTINGS),
+            min_postings: min_postings.unwrap_or(MIN_POSTINGS.max(documents / DOCUMENTS_PER_POSTING)),
             min_groups: if min_postings.is_some() { 0 } else { MIN_GROUPS },
             numbers,
             open: BTreeMap::new(),
@@ -145,7 +148,7 @@ mod tests {
     }
 
     fn gathered(min_postings: usize) -> Vec<u8> {
-        let mut gatherer = PrefixGatherer::new(10, Some(min_postings));
+        let mut gatherer = PrefixGatherer::new(10, 10, Some(min_postings));
         gatherer.add("run", &["", "ner", "ning"], &postings(&[(1, 5, 0b001), (2, 6, 0b110)]));
         gatherer.add("runny", &[""], &postings(&[(2, 9, 1), (3, 4, 1)]));
         gatherer.add("rust", &[""], &postings(&[(4, 1, 1)]));

@@ -2,7 +2,7 @@
 
 use super::files::Block;
 use super::meta::meta;
-use crate::number::CHAPTER_NUMBERS;
+use crate::number::chapter_numbers;
 use crate::{Document, Passage};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rayon::prelude::*;
@@ -32,8 +32,9 @@ pub fn count(chapters: &[Chapter], target: usize) -> usize {
 
 /// The chapters that documents of these numbers make.
 pub fn chapters(documents: Vec<Document>, numbers: &[u32]) -> Vec<Chapter> {
+    let per_chapter = chapter_numbers(documents.len());
     let mut documents = numbers.iter().copied().zip(documents);
-    let chapters = numbers.chunk_by(|a, b| a / CHAPTER_NUMBERS == b / CHAPTER_NUMBERS);
+    let chapters = numbers.chunk_by(|a, b| a / per_chapter == b / per_chapter);
     chapters.map(|numbers| Chapter { documents: documents.by_ref().take(numbers.len()).collect() }).collect()
 }
 
