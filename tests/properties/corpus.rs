@@ -103,7 +103,7 @@ pub fn opened(documents: &[Document], part_bytes: Option<usize>) -> Local {
 
 /// Opens an index of documents, cut as the settings say.
 pub fn opened_with(documents: &[Document], settings: &Settings) -> Local {
-    fresh(&packed(documents, settings))
+    fresh(packed(documents, settings))
 }
 
 /// The packed bundle of documents.
@@ -112,8 +112,8 @@ pub fn packed(documents: &[Document], settings: &Settings) -> Vec<u8> {
 }
 
 /// Opens a bundle of which nothing was asked yet.
-pub fn fresh(packed: &[u8]) -> Local {
-    Local::packed(packed.to_vec(), None).expect("the bundle was built just now")
+pub fn fresh(packed: Vec<u8>) -> Local {
+    Local::packed(packed, None).expect("the bundle was built just now")
 }
 
 /// What is found, which on an undamaged bundle is always complete.

@@ -179,9 +179,9 @@ impl Scan {
             found.extend(self.vocabulary().filter(|form| form.starts_with(word)).cloned());
         }
         if found.is_empty() {
-            // A form that no document has is led to its kin by an ending that others have.
-            let is_kin =
-                |key: &str| word.strip_prefix(key).is_some_and(|ending| self.endings.contains(ending));
+            // A form that no document has is led to its kin by an ending that others have, or is their key itself.
+            let is_ending = |ending: &str| ending.is_empty() || self.endings.contains(ending);
+            let is_kin = |key: &str| word.strip_prefix(key).is_some_and(is_ending);
             let longest =
                 self.groups.iter().map(|group| &group.0).filter(|key| is_kin(key)).map(String::len).max();
             let kin = self.groups.iter().filter(|group| Some(group.0.len()) == longest && is_kin(&group.0));

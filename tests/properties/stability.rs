@@ -32,7 +32,6 @@ fn a_change_of_one_page_leaves_many_files_as_they_were() {
     stay(65, "a passage", &|documents| {
         documents[NUMBER].passages[1] = page(NUMBER, 1).passages[1].clone();
     });
-    stay(40, "all text", &|documents| documents[NUMBER].passages = page(NUMBER, 1).passages);
     stay(33, "removed", &|documents| drop(documents.remove(NUMBER)));
     stay(25, "renamed", &|documents| documents[NUMBER].url = format!("other/{NUMBER}.html"));
     stay(50, "added", &|documents| {

@@ -127,7 +127,9 @@ impl Text<'_> {
                 for (passage, number) in
                     passages.into_iter().flat_map(|(first, passages)| passages.into_iter().zip(first..))
                 {
-                    if is_better(hidden, best)
+                    // A part may hold further passages; how many it does must not show.
+                    if number < MAX_UNLISTED
+                        && is_better(hidden, best)
                         && ranked.passages.iter().all(|listed| listed.passage != number)
                     {
                         look(&passage, best);

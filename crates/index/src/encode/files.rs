@@ -162,7 +162,7 @@ mod tests {
     /// A level of depth 0 over `count` files, so many of which are named as one group.
     fn level<K>(count: usize, per_group: usize, first: impl Fn(usize) -> K) -> Level<K> {
         let file = |index: usize| FileId {
-            group: (index / per_group) as u64 ^ (u64::MAX / 3),
+            group: u64::MAX - (index / per_group) as u64,
             number: (index % per_group) as u32,
         };
         Level { depth: 0, firsts: (0..count).map(first).collect(), files: (0..count).map(file).collect() }
