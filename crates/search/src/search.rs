@@ -25,6 +25,8 @@ pub struct Search {
     query: String,
     options: Options,
     stage: Stage,
+    /// How many rounds the words have taken.
+    rounds: usize,
 }
 
 #[derive(Debug)]
@@ -39,7 +41,7 @@ impl Search {
     #[must_use]
     pub fn new(query: &str, options: Options) -> Self {
         let options = Options { limit: options.limit.min(MAX_LIMIT), ..options };
-        Self { query: query.to_owned(), options, stage: Stage::Start }
+        Self { query: query.to_owned(), options, stage: Stage::Start, rounds: 0 }
     }
 
     /// Goes on as far as the parts at hand allow. Two or three rounds of parts are needed: terms, the text of the hits
@@ -64,6 +66,7 @@ impl Search {
             }
             let absent = absent(index, &wanted);
             if !absent.is_empty() {
+                self.rounds += 1;
                 return Step::Need(absent);
             }
             let heads: Vec<_> = index.metadata().collect();
@@ -82,6 +85,7 @@ impl Search {
                     ranked,
                     clauses,
                     &ranking.weights[ranked.shard],
+                    self.rounds >= 2,
                     &mut wanted[ranked.shard],
                 )
             })

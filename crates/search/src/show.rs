@@ -48,6 +48,7 @@ pub fn show(
     ranked: &Ranked,
     clauses: &[Clause],
     weights: &[u32],
+    has_waited: bool,
     wanted: &mut Vec<FileId>,
 ) -> Shown {
     let mut text =
@@ -68,8 +69,9 @@ pub fn show(
     let mut best =
         text.passage(first.passage).map(|passage| excerpt(&shard.analyser, &passage.text, clauses, weights));
 
-    // All that may be better is asked for at once, but only when the first is there to be compared with.
-    if text.wanted.is_empty() {
+    // All that may be better is asked for at once, but only when the first is there to be compared with; who has waited
+    // twice for the words does not wait for that.
+    if has_waited || text.wanted.is_empty() {
         text.look_further(ranked, (hidden, most), &mut best, clauses, weights);
     }
     text.wanted.iter().for_each(|&file| insert(wanted, file));
@@ -118,7 +120,7 @@ impl Text<'_> {
                 look(&passage, best);
             }
         }
-        if is_better(hidden, best) {
+        if hidden > 0 && is_better(hidden, best) {
             let mut located = Located::default();
             self.shard.document_files(self.document, 0, MAX_UNLISTED - 1, &mut located);
             for file in located.all() {
