@@ -13,7 +13,7 @@ const SHOWN_PASSAGES: usize = 3;
 
 /// So many passages that hold words of the query are looked at for the best excerpt. They come by what they hold, so
 /// that further ones are as good as these at most.
-const MAX_PASSAGES: usize = 24;
+const MAX_PASSAGES: usize = 64;
 
 /// Where it is not told in which passages a word stands, it is looked for in so many from the beginning of the document.
 const MAX_UNLISTED: u32 = 64;
@@ -40,9 +40,9 @@ struct Text<'s> {
 
 /// Shows a document, or adds the files to `wanted` that are needed for it.
 ///
-/// The excerpt is the window with the most words of the query in the whole document. Passages are gone through by what
-/// they hold at most, until no other can hold more than the best window so far: so the answer is that of a scan, and
-/// most hits cost one part.
+/// The excerpt is the window with the most words of the query in the whole document, or in the 64 passages of a long one
+/// that may hold the most. Passages are gone through by what they hold at most, until no other can hold more than the
+/// best window so far: so the answer is that of a scan, and most hits cost one part.
 pub fn show(
     shard: &Shard,
     ranked: &Ranked,

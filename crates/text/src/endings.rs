@@ -34,14 +34,6 @@ impl Endings {
         self.cuts(word).filter(|(_, rest)| rest.is_empty() || self.contains(rest)).map(|(key, _)| key)
     }
 
-    /// Every beginning of `prefix`, shorter than it, that may be the key of a group with forms that begin with
-    /// `prefix`; longest first. Groups whose key begins with `prefix` are not among these.
-    pub fn keys_within<'w>(&self, prefix: &'w str) -> impl Iterator<Item = &'w str> {
-        self.cuts(prefix)
-            .filter(|(_, rest)| !rest.is_empty() && self.some_begins_with(rest))
-            .map(|(key, _)| key)
-    }
-
     /// The word cut in two wherever an ending could begin: from its end backwards, never at its start.
     fn cuts<'w>(&self, word: &'w str) -> impl Iterator<Item = (&'w str, &'w str)> {
         let earliest = word.len().saturating_sub(self.longest).max(1);
@@ -50,11 +42,6 @@ impl Endings {
 
     fn contains(&self, ending: &str) -> bool {
         self.sorted.binary_search_by(|known| (**known).cmp(ending)).is_ok()
-    }
-
-    fn some_begins_with(&self, start: &str) -> bool {
-        let from = self.sorted.partition_point(|known| **known < *start);
-        self.sorted.get(from).is_some_and(|known| known.starts_with(start))
     }
 }
 
@@ -75,12 +62,6 @@ mod tests {
         assert_eq!(english().keys("ing").collect::<Vec<_>>(), ["ing"], "a key is never empty");
     }
 
-    #[test]
-    fn a_prefix_may_lie_within_a_form() {
-        assert_eq!(english().keys_within("runni").collect::<Vec<_>>(), ["runn", "run"]);
-        assert_eq!(english().keys_within("run").collect::<Vec<_>>(), ["ru"], "`ru` + `ning`");
-    }
-
     proptest! {
         #[test]
         fn a_form_is_always_led_back_to_its_key(key in "[a-zé]{1,6}", ending in "[a-zé]{0,4}", others in prop::collection::vec("[a-z]{0,4}", 0..8)) {
@@ -88,9 +69,6 @@ mod tests {
             let endings = Endings::new(all.into_iter().collect());
             let form = format!("{key}{ending}");
             prop_assert!(endings.keys(&form).any(|found| found == key));
-            for (at, _) in form.char_indices().filter(|&(at, _)| at > key.len()) {
-                prop_assert!(endings.keys_within(&form[..at]).any(|found| found == key));
-            }
         }
     }
 }
