@@ -98,12 +98,12 @@ pub fn encode(
             first,
             bytes: terms_section(&terms, range, &strays),
         };
-        let of_terms = cut.into_iter().zip(strays).map(block);
+        let of_terms = grouped(cut.into_iter().zip(strays), TERMS_PER_GROUP, block);
         let block = |(first, range): Cut| Block { first, bytes: prefixes_section(&prefixes, range) };
-        let of_prefixes = prefixes.cut(terms_target).into_iter().map(block);
+        let of_prefixes = grouped(prefixes.cut(terms_target).into_iter(), PREFIXES_PER_GROUP, block);
         Directory {
-            terms: files.add(grouped(of_terms, TERMS_PER_GROUP), Section::Terms)?,
-            prefixes: files.add(grouped(of_prefixes, PREFIXES_PER_GROUP), Section::Prefixes)?,
+            terms: files.add(of_terms, Section::Terms)?,
+            prefixes: files.add(of_prefixes, Section::Prefixes)?,
             documents: files.add(texts::groups(chapters, text_target), Section::Documents)?,
         }
     };
@@ -166,18 +166,20 @@ fn strays(analysed: &Analysed, blocks: &[Cut]) -> Vec<Vec<Stray>> {
     strays
 }
 
-fn grouped<K: Send>(
-    blocks: impl Iterator<Item = Block<K>>,
+/// Groups of so many blocks. A block is made when its group is taken, so that few are in memory at a time.
+fn grouped<C: Send, K: Send>(
+    cuts: impl Iterator<Item = C>,
     per_group: usize,
+    block: impl Fn(C) -> Block<K> + Sync + Send,
 ) -> impl IndexedParallelIterator<Item = Vec<Block<K>>> {
-    let mut groups: Vec<Vec<Block<K>>> = Vec::new();
-    for block in blocks {
+    let mut groups: Vec<Vec<C>> = Vec::new();
+    for cut in cuts {
         match groups.last_mut() {
-            Some(group) if group.len() < per_group => group.push(block),
-            _ => groups.push(vec![block]),
+            Some(group) if group.len() < per_group => group.push(cut),
+            _ => groups.push(vec![cut]),
         }
     }
-    groups.into_par_iter()
+    groups.into_par_iter().map(move |group| group.into_iter().map(&block).collect())
 }
 
 fn terms_section(bodies: &Bodies, range: Range<usize>, strays: &[Stray]) -> Vec<u8> {
