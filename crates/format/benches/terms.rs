@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use searchlet_format::{Entry, Postings, PostingsBuilder, Terms, TermsWriter, group_body};
+use searchlet_format::{EntriesWriter, Entry, Postings, PostingsBuilder, Terms, group_body};
 
 /// Documents of a common word: a third of a large site.
 const N_DOCUMENTS: u32 = 5_000;
@@ -23,7 +23,7 @@ fn postings(n_documents: u32) -> Postings {
 
 /// Groups with keys that share beginnings; `n_documents` says how many documents each has.
 fn section(n_groups: u32, n_documents: impl Fn(u32) -> u32) -> Vec<u8> {
-    let mut writer = TermsWriter::default();
+    let mut writer = EntriesWriter::default();
     for n in 0..n_groups {
         writer.add(&format!("searchable{n:05}"), &group_body(&["", "s"], &[], &postings(n_documents(n))));
     }

@@ -17,16 +17,13 @@
 //!
 //! Columns, not rows, because bytes of one kind deflate better side by side.
 
-use crate::wire::{Reader, Writer};
+use crate::wire::{MAX_FRONT_CODED_BYTES, Reader, Writer, shared_beginning};
 use crate::{FileId, FormatError, Section};
 
 const SECTION: &str = "directory";
 
 /// The deepest level: with two thousand entries in each, enough for trillions of files.
 pub const MAX_DEPTH: u32 = 3;
-
-/// A key has at most this many bytes, as has every front-coded string.
-const MAX_KEY_BYTES: usize = 255;
 
 /// A place in the sequence of all passages of all documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -177,9 +174,7 @@ impl First for Box<str> {
         let mut rest = String::new();
         let mut before = "";
         for first in firsts {
-            let same = |(a, b): &(char, char)| a == b;
-            let shared: usize =
-                before.chars().zip(first.chars()).take_while(same).map(|(a, _)| a.len_utf8()).sum();
+            let shared = shared_beginning(before, first);
             writer.count(shared);
             lengths.count(first.len() - shared);
             rest.push_str(&first[shared..]);
@@ -203,7 +198,7 @@ impl First for Box<str> {
         for (shared, length) in shared.into_iter().zip(lengths) {
             if shared > first.len()
                 || !first.is_char_boundary(shared)
-                || length > MAX_KEY_BYTES - shared.min(MAX_KEY_BYTES)
+                || length > MAX_FRONT_CODED_BYTES - shared.min(MAX_FRONT_CODED_BYTES)
             {
                 return Err(reader.invalid("key"));
             }

@@ -12,7 +12,8 @@
 //! ```
 //!
 //! Records ascend by document. A long document has a record in each part that holds some of its passages. Its header
-//! stands in the first of them, and in the others if it is small. An empty id stands for none: the passage is reached by its page.
+//! stands in the first of them, and in the others if it is small. An empty id stands for none: the passage is reached
+//! by its page.
 
 use crate::FormatError;
 use crate::wire::{Reader, Writer};

@@ -36,15 +36,14 @@ pub use impact::{MAX_LEVEL, impact, level};
 pub use loader::{LOADER, with_root, without_root};
 pub use pack::{Packed, pack};
 pub use part::{Part, PartWriter, Section};
-pub use prefixes::{
-    Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Prefix, Prefixes, PrefixesWriter, prefix_body,
-};
+pub use prefixes::{Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Prefix, Prefixes, prefix_body};
 pub use root::{HeadEntry, ROOT, Root};
 pub use tables::StoredTables;
 pub use terms::{
     Entry, FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Group, MAX_FORMS, Postings, PostingsBuilder, Terms,
-    TermsWriter, group_body, partner,
+    group_body, partner, stray_body,
 };
+pub use wire::EntriesWriter;
 
 /// The version of the bundle format. A reader refuses every other.
 pub const FORMAT_VERSION: u16 = 1;

@@ -14,7 +14,7 @@
 
 use crate::FormatError;
 use crate::terms::{read_gaps, read_levels, write_gaps};
-use crate::wire::{Reader, Writer, read_front_coded, write_front_coded};
+use crate::wire::{Reader, Writer, read_front_coded};
 
 const SECTION: &str = "prefixes";
 
@@ -59,34 +59,6 @@ pub fn prefix_body(text: &str, prefix: &Prefix) -> Vec<u8> {
     columns.bytes.extend_from_slice(&prefix.impacts);
     writer.slice(&columns.bytes);
     writer.bytes
-}
-
-/// Puts a prefixes section together.
-#[derive(Default)]
-pub struct PrefixesWriter {
-    prefixes: usize,
-    before: String,
-    writer: Writer,
-}
-
-impl PrefixesWriter {
-    /// Adds a prefix; prefixes must ascend. `body` is what [`prefix_body`] made of it.
-    pub fn add(&mut self, text: &str, body: &[u8]) {
-        debug_assert!(self.prefixes == 0 || *self.before < *text);
-        write_front_coded(&mut self.writer, &self.before, text);
-        text.clone_into(&mut self.before);
-        self.writer.bytes.extend_from_slice(body);
-        self.prefixes += 1;
-    }
-
-    /// The section.
-    #[must_use]
-    pub fn finish(self) -> Vec<u8> {
-        let mut section = Writer::default();
-        section.count(self.prefixes);
-        section.bytes.extend_from_slice(&self.writer.bytes);
-        section.bytes
-    }
 }
 
 /// Reads a prefixes section.
@@ -160,7 +132,7 @@ impl<'b> Prefixes<'b> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::MAX_LEVEL;
+    use crate::{EntriesWriter, MAX_LEVEL};
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
@@ -185,7 +157,7 @@ mod tests {
     }
 
     fn section(prefixes: &Example) -> Vec<u8> {
-        let mut writer = PrefixesWriter::default();
+        let mut writer = EntriesWriter::default();
         for (text, example) in prefixes {
             writer.add(text, &prefix_body(text, &prefix(text, example)));
         }

@@ -21,14 +21,15 @@
 //! A *form* is a folded word as it stands in a text; a *group* has the forms of one stem. The *key* is the beginning
 //! that all forms of a group share, and an *ending* is the rest of a form. Where a part ends between a key and one of its
 //! forms, the form stands as a *stray* in the part where it would be looked for. A *partner* is the digest, cut to a
-//! byte, of a word that makes another word of the documents when it is written after a form of the group. Groups ascend by key, those of one key by
-//! their first form, and endings ascend. An *impact* says how much a document (or passage) is about the group: term
-//! frequency, saturated, never weighed by how rare the group is, so that several bundles can be scored together.
-//! The commonest groups leave their passages out: they stand in most of them, so the list would be long and tell
+//! byte, of a word that makes another word of the documents when it is written after a form of the group.
+//!
+//! Groups ascend by key, those of one key by their first form, and endings ascend. An *impact* says how much a document
+//! (or passage) is about the group: term frequency, saturated, never weighed by how rare the group is, so that several
+//! bundles can be scored together. The commonest groups leave their passages out: they stand in most of them, so the list would be long and tell
 //! little. Columns, not rows, because bytes of one kind deflate better side by side.
 
 use crate::impact::MAX_LEVEL;
-use crate::wire::{Reader, Writer, read_front_coded, write_front_coded};
+use crate::wire::{Reader, Writer, read_front_coded};
 use crate::{FormatError, digest};
 
 const SECTION: &str = "terms";
@@ -177,40 +178,14 @@ pub fn group_body(endings: &[&str], partners: &[u8], postings: &Postings) -> Vec
     writer.bytes
 }
 
-/// Puts a terms section together.
-#[derive(Default)]
-pub struct TermsWriter {
-    groups: usize,
-    before: String,
-    writer: Writer,
-}
-
-impl TermsWriter {
-    /// Adds a group: groups must come in order. `body` is what [`group_body`] made of it.
-    pub fn add(&mut self, key: &str, body: &[u8]) {
-        debug_assert!(*self.before <= *key);
-        write_front_coded(&mut self.writer, &self.before, key);
-        key.clone_into(&mut self.before);
-        self.writer.bytes.extend_from_slice(body);
-        self.groups += 1;
-    }
-
-    /// Adds a form whose group stands in another part under `key`; it comes before a group with the form as its key.
-    pub fn add_stray(&mut self, form: &str, key: &str) {
-        let mut writer = Writer::default();
-        writer.count(0);
-        writer.string(key);
-        self.add(form, &writer.bytes);
-    }
-
-    /// The section.
-    #[must_use]
-    pub fn finish(self) -> Vec<u8> {
-        let mut section = Writer::default();
-        section.count(self.groups);
-        section.bytes.extend_from_slice(&self.writer.bytes);
-        section.bytes
-    }
+/// A form whose group stands in another part under `key`, without the form, as it stands in a section. It comes before a
+/// group with the form as its key.
+#[must_use]
+pub fn stray_body(key: &str) -> Vec<u8> {
+    let mut writer = Writer::default();
+    writer.count(0);
+    writer.string(key);
+    writer.bytes
 }
 
 /// What stands in a terms section.
@@ -385,6 +360,7 @@ fn read_passages(reader: &mut Reader<'_>, count: usize, postings: &mut Postings)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::EntriesWriter;
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
 
@@ -422,10 +398,10 @@ mod tests {
     proptest! {
         #[test]
         fn groups_come_back(groups in prop::collection::btree_map("[a-e]{1,4}", any_group(), 0..6)) {
-            let mut writer = TermsWriter::default();
+            let mut writer = EntriesWriter::default();
             for (key, group) in &groups {
                 let endings: Vec<&str> = group.0.iter().map(String::as_str).collect();
-                writer.add_stray(key, "elsewhere");
+                writer.add(key, &stray_body("elsewhere"));
                 writer.add(key, &group_body(&endings, &[1, 7], &postings(&group.0, group)));
             }
             let section = writer.finish();
@@ -448,9 +424,9 @@ mod tests {
         #[test]
         fn any_bytes_are_read_or_refused(bytes: Vec<u8>, group in any_group(), at: prop::sample::Index, byte: u8) {
             let _ = Terms::check(&bytes);
-            let mut writer = TermsWriter::default();
+            let mut writer = EntriesWriter::default();
             let endings: Vec<&str> = group.0.iter().map(String::as_str).collect();
-            writer.add_stray("k", "other");
+            writer.add("k", &stray_body("other"));
             writer.add("k", &group_body(&endings, &[], &postings(&group.0, &group)));
             let mut section = writer.finish();
             let at = at.index(section.len());

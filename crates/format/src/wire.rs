@@ -31,6 +31,34 @@ impl Writer {
     }
 }
 
+/// Puts a section of entries together, each a front-coded key with the bytes that follow it.
+#[derive(Default)]
+pub struct EntriesWriter {
+    entries: usize,
+    before: String,
+    writer: Writer,
+}
+
+impl EntriesWriter {
+    /// Adds an entry; keys must not descend.
+    pub fn add(&mut self, key: &str, body: &[u8]) {
+        debug_assert!(*self.before <= *key);
+        write_front_coded(&mut self.writer, &self.before, key);
+        key.clone_into(&mut self.before);
+        self.writer.bytes.extend_from_slice(body);
+        self.entries += 1;
+    }
+
+    /// The section.
+    #[must_use]
+    pub fn finish(self) -> Vec<u8> {
+        let mut section = Writer::default();
+        section.count(self.entries);
+        section.bytes.extend_from_slice(&self.writer.bytes);
+        section.bytes
+    }
+}
+
 /// Takes values off a slice; `section` names it in errors.
 #[derive(Clone)]
 pub struct Reader<'b> {
@@ -116,14 +144,20 @@ impl<'b> Reader<'b> {
 
 /// A front-coded string has at most this many bytes. Each is written out when it is read, so without a bound a few
 /// bytes could ask for a copy of a long one again and again. Terms, the longest of them, have 64.
-const MAX_FRONT_CODED_BYTES: usize = 255;
+pub const MAX_FRONT_CODED_BYTES: usize = 255;
 
-/// Appends `string` front-coded against `before`: how many bytes they share, then the rest.
-pub fn write_front_coded(writer: &mut Writer, before: &str, string: &str) {
+/// How many bytes two strings begin with alike, in whole characters.
+pub fn shared_beginning(before: &str, string: &str) -> usize {
     let mut shared = before.bytes().zip(string.bytes()).take_while(|(a, b)| a == b).count();
     while !string.is_char_boundary(shared) {
         shared -= 1;
     }
+    shared
+}
+
+/// Appends `string` front-coded against `before`: how many bytes they share, then the rest.
+pub fn write_front_coded(writer: &mut Writer, before: &str, string: &str) {
+    let shared = shared_beginning(before, string);
     writer.count(shared);
     writer.string(&string[shared..]);
 }

@@ -14,8 +14,8 @@ use files::{Block, Files};
 use prefixes::PrefixGatherer;
 use rayon::prelude::*;
 use searchlet_format::{
-    Directory, Head, HeadEntry, Metadata, PartWriter, PrefixesWriter, Section, StoredTables, TermsWriter,
-    digest, group_body,
+    Directory, EntriesWriter, Head, HeadEntry, Metadata, PartWriter, Section, StoredTables, digest,
+    group_body, stray_body,
 };
 use std::ops::Range;
 
@@ -183,20 +183,20 @@ fn grouped<C: Send, K: Send>(
 }
 
 fn terms_section(bodies: &Bodies, range: Range<usize>, strays: &[Stray]) -> Vec<u8> {
-    let mut writer = TermsWriter::default();
+    let mut writer = EntriesWriter::default();
     let mut strays = strays.iter().peekable();
     for (key, body) in bodies.range(range) {
         while let Some((form, home)) = strays.next_if(|stray| *stray.0 <= *key) {
-            writer.add_stray(form, home);
+            writer.add(form, &stray_body(home));
         }
         writer.add(key, body);
     }
-    strays.for_each(|(form, home)| writer.add_stray(form, home));
+    strays.for_each(|(form, home)| writer.add(form, &stray_body(home)));
     writer.finish()
 }
 
 fn prefixes_section(bodies: &Bodies, range: Range<usize>) -> Vec<u8> {
-    let mut writer = PrefixesWriter::default();
+    let mut writer = EntriesWriter::default();
     bodies.range(range).for_each(|(prefix, body)| writer.add(prefix, body));
     writer.finish()
 }

@@ -188,11 +188,11 @@ pub fn insert(files: &mut Vec<FileId>, file: FileId) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use searchlet_format::{PartWriter, TermsWriter};
+    use searchlet_format::{EntriesWriter, PartWriter};
 
     fn raw() -> Vec<u8> {
         let mut writer = PartWriter::default();
-        writer.add(Section::Terms, TermsWriter::default().finish());
+        writer.add(Section::Terms, EntriesWriter::default().finish());
         writer.finish()
     }
 

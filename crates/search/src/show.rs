@@ -62,12 +62,20 @@ pub fn show(
 
     let lead = RankedPassage { passage: 0, holds: 0, score: 0 };
     let first = ranked.passages.first().copied().unwrap_or(lead);
-    let equals = ranked.passages.iter().take_while(|passage| passage.holds == first.holds);
-    let listed: Vec<(RankedPassage, Option<PassageRecord>)> =
-        equals.take(SHOWN_PASSAGES).map(|&passage| (passage, text.passage(passage.passage))).collect();
+    let equals = ranked.passages.iter().skip(1).take_while(|passage| passage.holds == first.holds);
+    let listed = [first].into_iter().chain(equals.copied()).take(SHOWN_PASSAGES);
+    let mut read = |passage: RankedPassage| {
+        let passage = text.passage(passage.passage)?;
+        let excerpt = excerpt(&shard.analyser, &passage.text, clauses, weights);
+        Some((passage, excerpt))
+    };
+    let mut listed: Vec<Option<(PassageRecord, Excerpt)>> = listed.map(&mut read).collect();
     let header = text.header(first.passage);
-    let mut best =
-        text.passage(first.passage).map(|passage| excerpt(&shard.analyser, &passage.text, clauses, weights));
+    let mut best = listed[0].as_ref().map(|(_, excerpt)| excerpt.clone());
+    if ranked.passages.is_empty() {
+        // The beginning of a document that was found by its path is no passage that was found.
+        listed.clear();
+    }
 
     // All that may be better is asked for at once, but only when the first is there to be compared with; who has waited
     // twice for the words does not wait for that.
@@ -77,7 +85,7 @@ pub fn show(
     text.wanted.iter().for_each(|&file| insert(wanted, file));
     let excerpt = best.unwrap_or_default();
     let hit = header.map(|header| {
-        let passages = passages(shard, &header.url, &listed, clauses, weights);
+        let passages = passages(&header.url, listed);
         Hit {
             url: header.url,
             title: header.title,
@@ -203,19 +211,12 @@ impl Text<'_> {
 }
 
 /// The passages that are shown, with an excerpt each.
-fn passages(
-    shard: &Shard,
-    url: &str,
-    listed: &[(RankedPassage, Option<PassageRecord>)],
-    clauses: &[Clause],
-    weights: &[u32],
-) -> Vec<FoundPassage> {
+fn passages(url: &str, listed: Vec<Option<(PassageRecord, Excerpt)>>) -> Vec<FoundPassage> {
     let mut shown: Vec<FoundPassage> = Vec::new();
-    for passage in listed.iter().filter_map(|(_, passage)| passage.as_ref()) {
+    for (passage, excerpt) in listed.into_iter().flatten() {
         let address = url.to_owned() + "#" + &passage.id;
         if !passage.id.is_empty() && !shown.iter().any(|other| other.url == address) {
-            let excerpt = excerpt(&shard.analyser, &passage.text, clauses, weights).segments;
-            shown.push(FoundPassage { title: passage.heading.clone(), url: address, excerpt });
+            shown.push(FoundPassage { title: passage.heading, url: address, excerpt: excerpt.segments });
         }
     }
     shown

@@ -36,7 +36,7 @@ impl Suggest {
         Self { text: text.to_owned(), limit, settled: false }
     }
 
-    /// Goes on as far as the parts at hand allow; needs two rounds of parts, or three on a large site.
+    /// Goes on as far as the parts at hand allow; needs a round of parts or two.
     pub fn step(&mut self, index: &mut Index) -> SuggestStep {
         if !std::mem::replace(&mut self.settled, true) {
             index.settle();

@@ -1,5 +1,7 @@
 //! Getting what the other chores need, on a machine that has rustup, Node and npm.
 
+use std::path::Path;
+
 use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
@@ -74,4 +76,17 @@ fn wasm_target(place: &Place) -> Result<()> {
     cmd!(place.shell, "rustup target add {WASM}")
         .run()
         .with_context(|| format!("{WASM} could not be added: check the network, then run this again"))
+}
+
+/// The sources of the standard library, without which the engine is larger. Returns whether they are there.
+pub fn std_sources(place: &Place) -> Result<bool> {
+    let sysroot = cmd!(place.shell, "rustc --print sysroot").quiet().read()?;
+    let sources = Path::new(&sysroot).join("lib/rustlib/src/rust/library/Cargo.lock");
+    if !sources.exists() {
+        say("adding rust-src to the toolchain");
+        if let Err(error) = cmd!(place.shell, "rustup component add rust-src").run() {
+            skip(&format!("going on without the sources of the standard library, so the engine is larger: {error:#}"));
+        }
+    }
+    Ok(sources.exists())
 }

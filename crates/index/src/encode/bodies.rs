@@ -69,7 +69,7 @@ impl Bodies {
                 && kin.0.len() >= MIN_KIN_BYTES
                 && size + entry - kin.1 < target / FRACTION_OF_KIN;
             let is_beside_large = size > target || entry > target / 2;
-            if can_end && !continues && is_beside_large && size > 0 {
+            if can_end && !continues && is_beside_large {
                 return to;
             }
             if can_end && size + entry > target && !continues {

@@ -141,10 +141,10 @@ pub fn head(head: &Head) -> Result<Vec<u8>, BuildError> {
 
 /// How hard deflating tries. Of zlib-rs this level is the smallest but one on prose and on terms, by 0.1 %, and takes
 /// two thirds of that one's time; the highest is larger.
-const LEVEL: u32 = 7;
+const DEFLATE_LEVEL: u32 = 7;
 
 fn deflate(raw: &[u8]) -> Deflated {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(LEVEL));
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(DEFLATE_LEVEL));
     // Writing to memory does not fail; if it ever did, the short payload would be refused on reading by its length.
     let payload = encoder.write_all(raw).and_then(|()| encoder.finish()).unwrap_or_default();
     Deflated { payload, raw_len: raw.len() }

@@ -83,6 +83,7 @@ impl PrefixGatherer {
     pub fn finish(mut self) -> Bodies {
         self.close(|_| true);
         self.done.sort();
+        debug_assert!(self.done.is_sorted_by(|a, b| a.0 < b.0));
         let mut bodies = Bodies::default();
         self.done.iter().for_each(|(prefix, body)| bodies.push(prefix, body));
         bodies
@@ -139,7 +140,7 @@ impl Open {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use searchlet_format::{PostingsBuilder, Prefixes, PrefixesWriter};
+    use searchlet_format::{EntriesWriter, PostingsBuilder, Prefixes};
 
     fn postings(documents: &[(u32, u8, u32)]) -> Postings {
         let mut builder = PostingsBuilder::default();
@@ -152,7 +153,7 @@ mod tests {
         gatherer.add("run", &["", "ner", "ning"], &postings(&[(1, 5, 0b001), (2, 6, 0b110)]));
         gatherer.add("runny", &[""], &postings(&[(2, 9, 1), (3, 4, 1)]));
         gatherer.add("rust", &[""], &postings(&[(4, 1, 1)]));
-        let mut writer = PrefixesWriter::default();
+        let mut writer = EntriesWriter::default();
         let bodies = gatherer.finish();
         let all = bodies.cut(usize::MAX).into_iter().flat_map(|block| block.1);
         all.for_each(|index| bodies.range(index..index + 1).for_each(|(key, body)| writer.add(key, body)));

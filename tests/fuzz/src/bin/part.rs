@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use searchlet_format::{
-    Documents, DocumentsWriter, Entry, Group, Part, Postings, Section, Terms, TermsWriter, group_body,
+    Documents, DocumentsWriter, EntriesWriter, Entry, Group, Part, Postings, Section, Terms, group_body,
 };
 
 fuzz_target!(|bytes: &[u8]| {
@@ -22,7 +22,7 @@ fn read_terms(section: &[u8]) {
     if Terms::check(section).is_err() {
         return;
     }
-    let mut writer = TermsWriter::default();
+    let mut writer = EntriesWriter::default();
     let mut in_order = true;
     let mut before = String::new();
     let mut terms = Terms::new(section).expect("it was checked");

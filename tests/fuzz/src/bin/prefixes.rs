@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use searchlet_format::{Prefixes, PrefixesWriter, prefix_body};
+use searchlet_format::{EntriesWriter, Prefixes, prefix_body};
 
 fuzz_target!(|bytes: &[u8]| {
     // The beginning of the input is a prefix that is looked for, the rest the section.
@@ -18,7 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(prefix.documents.is_sorted_by(|a, b| a < b));
         assert_eq!(prefix.documents.len(), prefix.impacts.len());
         assert!(prefix.completions.iter().all(|completion| completion.form.starts_with(text)));
-        let mut writer = PrefixesWriter::default();
+        let mut writer = EntriesWriter::default();
         writer.add(text, &prefix_body(text, &prefix));
         assert_eq!(Prefixes::find(&writer.finish(), text), Ok(Some(prefix)));
     }
