@@ -1,4 +1,5 @@
 /** Brings the engine the files that it needs: side by side, each by one request however many wait for it. */
+import { Kept } from './kept.js';
 import { fetchFile } from './problem.js';
 
 /** @typedef {import('../dist/glue/engine.js').Engine} Engine */
@@ -12,6 +13,7 @@ export class Files {
   #base;
   /** @type {Map<number, Coming>} */
   #coming = new Map();
+  #kept = new Kept();
 
   /**
    * @param {Engine} engine
@@ -50,12 +52,16 @@ export class Files {
     /** @type {Coming} */
     const file = { askers: 0, life, done: Promise.resolve() };
     this.#coming.set(number, file);
+    const name = this.#engine.name(number);
     const read = async (/** @type {ArrayBuffer} */ bytes) => {
       // What came whole is taken in, wanted or not: the next search may need it.
       file.life = undefined;
       await this.#read(number, bytes);
+      this.#kept.put(name, bytes);
     };
-    file.done = fetchFile(new URL(this.#engine.name(number), this.#base), 'default', read, life.signal).catch((problem) => {
+    const kept = this.#kept.take(name);
+    const done = kept ? read(kept) : fetchFile(new URL(name, this.#base), 'default', read, life.signal);
+    file.done = done.catch((problem) => {
       // Traps of the engine, which have no code, are for those who wait.
       if (typeof problem.code !== 'string') throw problem;
       this.#engine.fail(number);

@@ -21,10 +21,13 @@ use std::ops::Range;
 
 /// Terms are cut into blocks of about this many bytes, before deflating: smaller ones cost names in the head, larger
 /// ones bytes that a search does not need.
-const TERMS_BYTES: usize = 10 << 10;
+const TERMS_BYTES: Range<usize> = 5000..10 << 10;
 
-/// Text is cut into blocks of about this many bytes, before deflating: ten hits cost ten of them.
-const TEXT_BYTES: usize = 7000;
+/// Text is cut into blocks of about this many bytes, before deflating: ten hits cost ten of them, and each is a file.
+const TEXT_BYTES: Range<usize> = 3000..7000;
+
+/// Up to so many blocks of terms, or of text, are as small as can be: files are few, and a search costs fewer bytes.
+const FEW_BLOCKS: [usize; 2] = [128, 1024];
 
 /// An index with at most this much text is one part: a single request for some 60 kB then answers every later search.
 const WHOLE_BYTES: usize = 128 << 10;
@@ -80,10 +83,14 @@ pub fn encode(
         files.whole(part)?
     } else {
         let budget = max_files.saturating_sub(OTHER_FILES).max(8);
-        let target = |usual: usize| settings.part_bytes.unwrap_or(usual);
-        let (terms_target, text_target) = (target(TERMS_BYTES), target(TEXT_BYTES));
-        // Where there are too many files for the budget, all blocks grow alike.
-        let grown = (1..).map(|step| (terms_target * (step + 7) / 8, text_target * (step + 7) / 8));
+        let target = |size: usize, few: usize, bytes: &Range<usize>| {
+            settings.part_bytes.unwrap_or_else(|| (size / few).clamp(bytes.start, bytes.end))
+        };
+        let terms_target = target(terms.n_bytes(), FEW_BLOCKS[0], &TERMS_BYTES);
+        let text_target = target(texts::size(&chapters), FEW_BLOCKS[1], &TEXT_BYTES);
+        // Where there are too many files for the budget, blocks grow. Those of text grow twice as fast: large ones deflate
+        // better, and several hits of a search share one.
+        let grown = (1..).map(|step| (terms_target * (step + 15) / 16, text_target * (step + 7) / 8));
         let fits = |&(terms_target, text_target): &(usize, usize)| {
             settings.part_bytes.is_some()
                 || terms.cut(terms_target).len()

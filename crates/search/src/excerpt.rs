@@ -1,6 +1,6 @@
 //! Cuts the stretch out of a text that shows the most words of the query.
 
-use crate::expand::Clause;
+use crate::expand::Sought;
 use crate::found::Segment;
 use searchlet_text::Analyser;
 
@@ -30,9 +30,9 @@ struct Mark {
     clause: usize,
 }
 
-/// Cuts the best excerpt of a text; `weights` says what each clause weighs. Of equally good ones the first is taken;
-/// a text without any word of the query gives its beginning. Cost: linear in the text.
-pub fn excerpt(analyser: &Analyser, text: &str, clauses: &[Clause], weights: &[u32]) -> Excerpt {
+/// Cuts the best excerpt of a text for the words that are sought. Of equally good ones the first is taken; a text
+/// without any word of the query gives its beginning. Cost: linear in the text.
+pub fn excerpt(analyser: &Analyser, text: &str, sought: &[Sought<'_>]) -> Excerpt {
     let mut words: Vec<(usize, usize)> = Vec::new();
     let mut marks: Vec<Mark> = Vec::new();
     analyser.each(text, &mut |token| {
@@ -40,7 +40,7 @@ pub fn excerpt(analyser: &Analyser, text: &str, clauses: &[Clause], weights: &[u
         if position >= words.len() {
             words.push((token.start, token.end));
         }
-        for (clause, _) in clauses.iter().enumerate().filter(|(_, clause)| clause.marks.hold(token.term)) {
+        for (clause, _) in sought.iter().enumerate().filter(|(_, sought)| sought.is(token.term)) {
             let last = position + WINDOW_WORDS.min(token.span as usize).saturating_sub(1);
             marks.push(Mark { position, last, start: token.start, end: token.end, clause });
         }
@@ -54,7 +54,7 @@ pub fn excerpt(analyser: &Analyser, text: &str, clauses: &[Clause], weights: &[u
             to -= 1;
         }
     }
-    let (holds, first, last) = best_window(&marks, weights);
+    let (holds, first, last) = best_window(&marks, sought);
     // A compound that begins in the window is shown to its end.
     let inside = marks.iter().filter(|mark| (first..=last).contains(&mark.position));
     let last = inside.fold(last, |last, mark| last.max(mark.last));
@@ -68,21 +68,21 @@ pub fn excerpt(analyser: &Analyser, text: &str, clauses: &[Clause], weights: &[u
 }
 
 /// The window of marks that weigh most: their weight, and the positions of the first and the last.
-fn best_window(marks: &[Mark], weights: &[u32]) -> (u32, usize, usize) {
+fn best_window(marks: &[Mark], sought: &[Sought<'_>]) -> (u32, usize, usize) {
     let mut best = (0, 0, 0);
-    let mut counts = vec![0usize; weights.len()];
+    let mut counts = vec![0usize; sought.len()];
     let mut holds = 0;
     let mut oldest = 0;
     for mark in marks {
         counts[mark.clause] += 1;
         if counts[mark.clause] == 1 {
-            holds += weights[mark.clause];
+            holds += sought[mark.clause].weight;
         }
         while mark.position - marks[oldest].position >= WINDOW_WORDS {
             let left = marks[oldest].clause;
             counts[left] -= 1;
             if counts[left] == 0 {
-                holds -= weights[left];
+                holds -= sought[left].weight;
             }
             oldest += 1;
         }
@@ -135,13 +135,14 @@ mod tests {
     use crate::expand::Marks;
     use proptest::prelude::*;
 
-    fn clauses(words: &[&str]) -> Vec<Clause> {
-        words.iter().map(|word| Clause { marks: Marks::of(&[word]), ..Clause::default() }).collect()
+    fn excerpt_of(text: &str, words: &[&str]) -> Excerpt {
+        let marks: Vec<Marks> = words.iter().map(|word| Marks::of(&[word])).collect();
+        let sought = |marks| Sought { marks, or_completes: true, weight: 1 };
+        excerpt(&Analyser::default(), text, &marks.iter().map(sought).collect::<Vec<_>>())
     }
 
     fn shown(text: &str, words: &[&str]) -> (u32, String) {
-        let weights = vec![1; words.len()];
-        let excerpt = excerpt(&Analyser::default(), text, &clauses(words), &weights);
+        let excerpt = excerpt_of(text, words);
         let text = excerpt
             .segments
             .iter()
@@ -175,7 +176,7 @@ mod tests {
             let words: Vec<&str> = text.split_whitespace().collect();
             let of_window = |window: &[&str]| ["a", "b", "c"].iter().filter(|word| window.contains(word)).count() as u32;
             let scanned = words.windows(WINDOW_WORDS).map(of_window).max().unwrap_or_else(|| of_window(&words));
-            let excerpt = excerpt(&Analyser::default(), &text, &clauses(&["a", "b", "c"]), &[1, 1, 1]);
+            let excerpt = excerpt_of(&text, &["a", "b", "c"]);
             prop_assert_eq!(excerpt.holds, scanned);
             let marked: Vec<&str> = excerpt.segments.iter().filter(|segment| segment.hit).flat_map(|segment| segment.text.split(' ')).collect();
             prop_assert_eq!(of_window(&marked), scanned);
@@ -183,7 +184,7 @@ mod tests {
 
         #[test]
         fn any_text_is_shown_without_loss(text in "\\PC{0,60}") {
-            let excerpt = excerpt(&Analyser::default(), &text, &clauses(&["a"]), &[1]);
+            let excerpt = excerpt_of(&text, &["a"]);
             let whole: String = excerpt.segments.into_iter().map(|segment| segment.text).collect();
             let words = text.split_whitespace().count();
             prop_assert!(words > WINDOW_WORDS || whole.contains('…') || whole == text.replace('\n', " "));

@@ -76,20 +76,42 @@ pub struct Source {
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
     forms: Vec<String>,
+    /// The beginning of words of which the typed one is not.
     beginnings: Vec<String>,
+    /// The typed word, where others may complete it.
+    completed: Option<String>,
 }
 
 impl Marks {
     /// Marks just these forms.
     #[cfg(test)]
     pub fn of(forms: &[&str]) -> Self {
-        Self { forms: forms.iter().map(|form| (*form).to_owned()).collect(), beginnings: Vec::new() }
+        Self { forms: forms.iter().map(|form| (*form).to_owned()).collect(), ..Self::default() }
     }
 
-    /// Whether a term of a text is the word.
-    pub fn hold(&self, term: &str) -> bool {
+    /// Whether a term of a text is the word, or completes it if that counts.
+    fn hold(&self, term: &str, or_completes: bool) -> bool {
+        let completed = self.completed.iter().filter(|_| or_completes);
         self.forms.iter().any(|form| form == term)
-            || self.beginnings.iter().any(|beginning| term.starts_with(&**beginning))
+            || self.beginnings.iter().chain(completed).any(|beginning| term.starts_with(&**beginning))
+    }
+}
+
+/// A word of the query as it is sought in one document.
+#[derive(Clone, Copy, Debug)]
+pub struct Sought<'c> {
+    /// What marks it.
+    pub marks: &'c Marks,
+    /// Whether words that complete it count.
+    pub or_completes: bool,
+    /// What it weighs.
+    pub weight: u32,
+}
+
+impl Sought<'_> {
+    /// Whether a term of a text is the word.
+    pub fn is(&self, term: &str) -> bool {
+        self.marks.hold(term, self.or_completes)
     }
 }
 
@@ -159,9 +181,13 @@ impl<'s> Lookup<'s> {
         clause.is_awaited = self.waits(|lookup| lookup.known(&word.term, whole, &mut clause));
         let mut is_awaited = clause.is_awaited;
         if word.prefix {
+            let term = Some(word.term.clone());
+            match way {
+                None => clause.marks.completed = term,
+                Some(_) => clause.marks.beginnings.extend(term),
+            }
             let way = way.unwrap_or(Way::Completion);
             is_awaited |= self.waits(|lookup| lookup.complete(&word.term, way, &mut clause));
-            clause.marks.beginnings.push(word.term.clone());
         }
         // Words that may be one are looked up late; their kin is asked for beside them, lest it come later still.
         if clause.sources.is_empty() && or_kin && (!is_awaited || way.is_some()) {
@@ -353,9 +379,19 @@ impl Clause {
         }
     }
 
-    /// Whether a document holds the word in passages that are not told.
-    pub fn hides_passages(&self, document: u32) -> bool {
-        self.sources.iter().any(|source| !source.postings.has_passages() && source.holds(document))
+    /// The word as it is sought in a document. Where it is told in which passages the very word stands, what completes it
+    /// does not count: such passages would have to be looked for, and tell less.
+    pub fn sought(&self, document: u32, weight: u32) -> Sought<'_> {
+        let tells =
+            |source: &Rc<Source>| source.way != Way::Completion && source.passages(document).next().is_some();
+        Sought { marks: &self.marks, or_completes: !self.sources.iter().any(tells), weight }
+    }
+
+    /// Whether a document may hold the word, as it is sought, in passages that are not told.
+    pub fn hides_passages(&self, document: u32, sought: &Sought<'_>) -> bool {
+        let counts = |source: &&Rc<Source>| source.way != Way::Completion || sought.or_completes;
+        let mut sources = self.sources.iter().filter(counts);
+        sources.any(|source| !source.postings.has_passages() && source.holds(document))
     }
 }
 

@@ -5,7 +5,7 @@ use searchlet_format::{Directory, DocumentPlace, Expected, FileId, FormatError, 
 use searchlet_text::{Analyser, Class, Endings, Tables};
 
 /// Parts are kept up to this many bytes, inflated. Thirty queries on a large site bring a megabyte.
-const DEFAULT_MEMORY: usize = 34 << 20;
+const DEFAULT_MEMORY: usize = 8 << 20;
 
 /// So many parts with levels of the directory are fetched beside the first terms, so that the hits need not wait.
 const AHEAD: usize = 2;

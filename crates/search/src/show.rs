@@ -1,7 +1,7 @@
 //! Shows a document that was found: its header, its best excerpt, its best passages.
 
 use crate::excerpt::{Excerpt, excerpt};
-use crate::expand::Clause;
+use crate::expand::{Clause, Sought};
 use crate::found::{FoundPassage, Hit, Meta};
 use crate::index::Shard;
 use crate::parts::{Located, insert};
@@ -54,8 +54,10 @@ pub fn show(
     let mut text =
         Text { shard, document: ranked.document, records: Vec::new(), wanted: Vec::new(), complete: true };
     // Words of which it is not told in which passages they stand may be in any.
-    let hidden = clauses.iter().zip(weights).filter(|(clause, _)| clause.hides_passages(ranked.document));
-    let hidden: u32 = hidden.map(|(_, weight)| weight).sum();
+    let sought = clauses.iter().zip(weights).map(|(clause, &weight)| clause.sought(ranked.document, weight));
+    let sought: Vec<Sought<'_>> = sought.collect();
+    let hides = |(clause, sought): &(&Clause, &Sought<'_>)| clause.hides_passages(ranked.document, sought);
+    let hidden: u32 = clauses.iter().zip(&sought).filter(hides).map(|(_, sought)| sought.weight).sum();
     // No passage holds more words than the document.
     let lacked: u32 = ranked.lacks.iter().map(|&clause| weights[clause]).sum();
     let most = weights.iter().sum::<u32>() - lacked;
@@ -66,7 +68,7 @@ pub fn show(
     let listed = [first].into_iter().chain(equals.copied()).take(SHOWN_PASSAGES);
     let mut read = |passage: RankedPassage| {
         let passage = text.passage(passage.passage)?;
-        let excerpt = excerpt(&shard.analyser, &passage.text, clauses, weights);
+        let excerpt = excerpt(&shard.analyser, &passage.text, &sought);
         Some((passage, excerpt))
     };
     let mut listed: Vec<Option<(PassageRecord, Excerpt)>> = listed.map(&mut read).collect();
@@ -80,7 +82,7 @@ pub fn show(
     // All that may be better is asked for at once, but only when the first is there to be compared with; who has waited
     // twice for the words does not wait for that.
     if has_waited || text.wanted.is_empty() {
-        text.look_further(ranked, (hidden, most), &mut best, clauses, weights);
+        text.look_further(ranked, (hidden, most), &mut best, &sought);
     }
     text.wanted.iter().for_each(|&file| insert(wanted, file));
     let excerpt = best.unwrap_or_default();
@@ -107,14 +109,13 @@ impl Text<'_> {
         ranked: &Ranked,
         (hidden, most): (u32, u32),
         best: &mut Option<Excerpt>,
-        clauses: &[Clause],
-        weights: &[u32],
+        sought: &[Sought<'_>],
     ) {
         let analyser = &self.shard.analyser;
         let is_better =
             |bound: u32, best: &Option<Excerpt>| best.as_ref().is_none_or(|best| bound > best.holds);
         let look = |passage: &PassageRecord, best: &mut Option<Excerpt>| {
-            let other = excerpt(analyser, &passage.text, clauses, weights);
+            let other = excerpt(analyser, &passage.text, sought);
             let is_first_text =
                 best.as_ref().is_none_or(|best| best.segments.is_empty()) && !other.segments.is_empty();
             if is_better(other.holds, best) || is_first_text {

@@ -94,9 +94,7 @@ fn compile(place: &Place, std_sources: bool) -> Result<PathBuf> {
     if std_sources {
         build = build.args(STD_OF_OUR_OWN).env("RUSTC_BOOTSTRAP", "1");
     }
-    build
-        .run()
-        .context("the engine could not be compiled: the lines above say why")?;
+    build.run().context("the engine could not be compiled: the lines above say why")?;
     Ok(place.target.join(WASM).join("wasm").join("searchlet_wasm.wasm"))
 }
 

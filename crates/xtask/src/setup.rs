@@ -85,7 +85,9 @@ pub fn std_sources(place: &Place) -> Result<bool> {
     if !sources.exists() {
         say("adding rust-src to the toolchain");
         if let Err(error) = cmd!(place.shell, "rustup component add rust-src").run() {
-            skip(&format!("going on without the sources of the standard library, so the engine is larger: {error:#}"));
+            skip(&format!(
+                "going on without the sources of the standard library, so the engine is larger: {error:#}"
+            ));
         }
     }
     Ok(sources.exists())

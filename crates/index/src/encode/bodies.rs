@@ -29,6 +29,11 @@ impl Bodies {
         self.keys.len()
     }
 
+    /// How many bytes the bodies have together.
+    pub const fn n_bytes(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// The keys and bytes of a range.
     pub fn range(&self, range: Range<usize>) -> impl Iterator<Item = (&str, &[u8])> {
         range.map(|index| (&*self.keys[index], &self.bytes[self.start(index)..self.ends[index]]))
