@@ -1,13 +1,13 @@
 //! The directory: which part holds what.
 //!
 //! ```text
-//! directory := level of terms, level of prefixes, level of documents
+//! directory := level of terms, level of prefixes, level of spellings, level of documents
 //! level     := varint depth, varint number of groups, (varint number of files)*, (group u64)*, firsts
-//! firsts    := of terms and prefixes: (varint shared)*, (varint length)*, the rest of each key
+//! firsts    := of terms, prefixes and spellings: (varint shared)*, (varint length)*, the rest of each key
 //!              of documents: (varint document gap)*, (varint passage gap)*
 //! ```
 //!
-//! A sequence (of terms, of prefixes, of documents) is cut into stretches, each in a file. A level has an entry for
+//! A sequence (of terms, of prefixes, of spellings, of documents) is cut into stretches, each in a file. A level has an entry for
 //! each stretch: what it begins with, and its file; the stretch ends where the next one begins. Entries ascend, and so
 //! do the files: those of the first group by number, then those of the second. A passage gap counts from the entry
 //! before, if that is of the same document, else from 0.
@@ -73,6 +73,8 @@ pub struct Directory {
     pub terms: Level<Box<str>>,
     /// The prefixes that are prepared.
     pub prefixes: Level<Box<str>>,
+    /// The spellings; none where all is in one part, whose terms tell them.
+    pub spellings: Level<Box<str>>,
     /// The documents, by passage.
     pub documents: Level<DocumentPlace>,
 }
@@ -81,6 +83,7 @@ impl Directory {
     pub(crate) fn write(&self, writer: &mut Writer) {
         self.terms.write(writer);
         self.prefixes.write(writer);
+        self.spellings.write(writer);
         self.documents.write(writer);
     }
 
@@ -89,6 +92,7 @@ impl Directory {
         let directory = Self {
             terms: Level::read_from(&mut reader)?,
             prefixes: Level::read_from(&mut reader)?,
+            spellings: Level::read_from(&mut reader)?,
             documents: Level::read_from(&mut reader)?,
         };
         reader.finish()?;
@@ -262,14 +266,15 @@ mod tests {
     fn any_directory() -> impl Strategy<Value = Directory> {
         let keys = || prop::collection::btree_set("[a-cé]{0,3}", 0..12);
         let places = prop::collection::btree_set((0u32..50, 0u32..9), 0..12);
-        (keys(), keys(), places, 0u32..4, 1usize..5).prop_map(
-            |(terms, prefixes, places, depth, per_group)| {
+        (keys(), keys(), keys(), places, 0u32..4, 1usize..5).prop_map(
+            |(terms, prefixes, spellings, places, depth, per_group)| {
                 let boxed =
                     |keys: BTreeSet<String>| keys.into_iter().map(Into::into).collect::<BTreeSet<Box<str>>>();
                 let place = |(document, passage)| DocumentPlace { document, passage };
                 Directory {
                     terms: level(boxed(terms), depth, per_group),
                     prefixes: level(boxed(prefixes), 0, per_group),
+                    spellings: level(boxed(spellings), depth, per_group),
                     documents: level(places.into_iter().map(place).collect(), depth, per_group),
                 }
             },

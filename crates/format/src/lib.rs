@@ -23,6 +23,7 @@ mod pack;
 mod part;
 mod prefixes;
 mod root;
+mod spellings;
 mod tables;
 mod terms;
 mod wire;
@@ -38,6 +39,7 @@ pub use pack::{Packed, pack};
 pub use part::{Part, PartWriter, Section};
 pub use prefixes::{Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Prefix, Prefixes, prefix_body};
 pub use root::{HeadEntry, ROOT, Root};
+pub use spellings::{Spellings, form_of, is_spelt, magnitude, reversed};
 pub use tables::StoredTables;
 pub use terms::{
     Entry, FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Group, MAX_FORMS, Postings, PostingsBuilder, Terms,

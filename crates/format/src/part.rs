@@ -3,7 +3,7 @@
 //! ```text
 //! part     := varint number of sections, section*
 //! section  := section kind u8, bytes
-//! kind     := 1 terms, 2 prefixes, 3 documents, 4 level of keys, 5 level of places
+//! kind     := 1 terms, 2 prefixes, 3 documents, 4 level of keys, 5 level of places, 6 spellings
 //! ```
 //!
 //! Kinds ascend and none stands twice. A large site has one section in each part; a small site has all in one.
@@ -23,10 +23,12 @@ pub enum Section {
     Prefixes = 2,
     /// [`crate::Documents`].
     Documents = 3,
-    /// A [`crate::Level`] of terms or of prefixes.
+    /// A [`crate::Level`] of terms, of prefixes or of spellings.
     Keys = 4,
     /// A [`crate::Level`] of documents.
     Places = 5,
+    /// [`crate::Spellings`].
+    Spellings = 6,
 }
 
 /// Puts the sections of a part together.

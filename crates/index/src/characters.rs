@@ -49,7 +49,7 @@ pub fn tables(characters: &BTreeSet<char>, endings: Endings) -> Tables {
         if class != without_tables.class(character) {
             classes.push((character, class));
         }
-        if matches!(class, Class::Letter | Class::Digit) {
+        if matches!(class, Class::Letter | Class::Digit | Class::Unspaced) {
             let folded = fold(character);
             if !folded.chars().eq([character]) {
                 folds.push((character, folded.into()));
@@ -91,19 +91,28 @@ fn class(character: char) -> Class {
         | Category::TitlecaseLetter
         | Category::ModifierLetter
         | Category::OtherLetter
-        | Category::LetterNumber => Class::Letter,
+        | Category::LetterNumber => letter(character),
         Category::DecimalNumber => Class::Digit,
         // ² is a 2; ½ is no 12.
         Category::OtherNumber if fold(character).chars().all(|folded| folded.is_ascii_digit()) => {
             Class::Digit
         }
         Category::NonspacingMark | Category::EnclosingMark | Category::SpacingMark => {
-            if is_droppable(character) { Class::Mark } else { Class::Letter }
+            if is_droppable(character) { Class::Mark } else { letter(character) }
         }
         // Soft hyphens, joiners and marks of direction are not seen, so nobody types them.
         Category::Format => Class::Mark,
         Category::ConnectorPunctuation => Class::Joiner,
         _ => Class::Break,
+    }
+}
+
+/// The class of a letter, which is that of its script.
+fn letter(character: char) -> Class {
+    // The analyser knows the blocks of scripts without blanks by itself.
+    match Tables::default().class(character) {
+        Class::Unspaced => Class::Unspaced,
+        _ => Class::Letter,
     }
 }
 
@@ -154,12 +163,12 @@ mod tests {
     fn vowel_signs_stay_and_optional_points_go() {
         assert_eq!(terms("हिन्दी"), ["हिन्दी"]);
         assert_eq!(terms("שָׁלוֹם"), ["שלום"]);
-        assert_eq!(terms("한국어"), ["한국어"], "syllables stay whole");
+        assert_eq!(terms("한국어"), ["한국", "국어", "어"]);
     }
 
     #[test]
     fn punctuation_of_any_script_ends_words() {
-        assert_eq!(terms("你好，世界。x—y “z” ½"), ["你好", "世界", "x", "y", "z"]);
+        assert_eq!(terms("你好，世界。x—y “z” ½"), ["你好", "好", "世界", "界", "x", "y", "z"]);
         assert_eq!(
             terms("Singapore’s co‑operation"),
             ["singapore", "singapores", "co", "operation", "cooperation"]

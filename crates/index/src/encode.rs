@@ -4,6 +4,7 @@ mod bodies;
 mod files;
 mod meta;
 mod prefixes;
+mod spellings;
 mod texts;
 
 use crate::analyse::Analysed;
@@ -73,15 +74,16 @@ pub fn encode(
     let metadata = metadata(&documents, numbers, analysed, &inverted, language);
     let n_documents = metadata.documents;
     let chapters = texts::chapters(documents, numbers);
-    let (terms, prefixes) = bodies(analysed, inverted, &metadata, settings)?;
+    let (terms, prefixes, documents_of) = bodies(analysed, inverted, &metadata, settings)?;
     let mut files = Files::new(settings.level_entries);
     let directory = if settings.part_bytes.is_none() && texts::size(&chapters) <= WHOLE_BYTES {
         let mut part = PartWriter::default();
         part.add(Section::Terms, terms_section(&terms, 0..terms.count(), &[]));
-        part.add(Section::Prefixes, prefixes_section(&prefixes, 0..prefixes.count()));
+        part.add(Section::Prefixes, entries_section(&prefixes, 0..prefixes.count()));
         part.add(Section::Documents, texts::whole(&chapters));
         files.whole(part)?
     } else {
+        let spellings = spellings::spellings(analysed, &documents_of);
         let budget = max_files.saturating_sub(OTHER_FILES).max(8);
         let target = |size: usize, few: usize, bytes: &Range<usize>| {
             settings.part_bytes.unwrap_or_else(|| (size / few).clamp(bytes.start, bytes.end))
@@ -95,6 +97,7 @@ pub fn encode(
             settings.part_bytes.is_some()
                 || terms.cut(terms_target).len()
                     + prefixes.cut(terms_target).len()
+                    + spellings.cut(terms_target).len()
                     + texts::count(&chapters, text_target)
                     <= budget
         };
@@ -106,11 +109,14 @@ pub fn encode(
             bytes: terms_section(&terms, range, &strays),
         };
         let of_terms = grouped(cut.into_iter().zip(strays), TERMS_PER_GROUP, block);
-        let block = |(first, range): Cut| Block { first, bytes: prefixes_section(&prefixes, range) };
+        let block = |(first, range): Cut| Block { first, bytes: entries_section(&spellings, range) };
+        let of_spellings = grouped(spellings.cut(terms_target).into_iter(), PREFIXES_PER_GROUP, block);
+        let block = |(first, range): Cut| Block { first, bytes: entries_section(&prefixes, range) };
         let of_prefixes = grouped(prefixes.cut(terms_target).into_iter(), PREFIXES_PER_GROUP, block);
         Directory {
             terms: files.add(of_terms, Section::Terms)?,
             prefixes: files.add(of_prefixes, Section::Prefixes)?,
+            spellings: files.add(of_spellings, Section::Spellings)?,
             documents: files.add(texts::groups(chapters, text_target), Section::Documents)?,
         }
     };
@@ -122,14 +128,15 @@ pub fn encode(
     Ok(Encoded { entry: HeadEntry { language: language.to_owned(), documents: n_documents, file }, files })
 }
 
-/// The terms, and the prefixes that are prepared.
+/// The terms, the prefixes that are prepared, and of each group how many documents hold it.
 fn bodies(
     analysed: &Analysed,
     inverted: Inverted,
     metadata: &Metadata,
     settings: &Settings,
-) -> Result<(Bodies, Bodies), BuildError> {
+) -> Result<(Bodies, Bodies, Vec<u32>), BuildError> {
     let mut terms = Bodies::default();
+    let mut documents = Vec::new();
     let mut prefixes = {
         let (documents, numbers) = (metadata.documents as usize, metadata.numbers as usize);
         PrefixGatherer::new(documents, numbers, settings.prefix_postings)
@@ -139,6 +146,7 @@ fn bodies(
         analysed.groups.iter().zip(analysed.partners()).zip(inverted.postings())
     {
         let mut postings = postings?;
+        documents.push(postings.documents.len() as u32);
         if postings.documents.len() > common {
             postings.forget_passages();
         }
@@ -147,7 +155,7 @@ fn bodies(
         terms.push(&group.key, &group_body(&endings, &partners, &postings));
         prefixes.add(&group.key, &endings, &postings);
     }
-    Ok((terms, prefixes.finish()))
+    Ok((terms, prefixes.finish(), documents))
 }
 
 /// What a block begins with, and which keys it has.
@@ -202,9 +210,9 @@ fn terms_section(bodies: &Bodies, range: Range<usize>, strays: &[Stray]) -> Vec<
     writer.finish()
 }
 
-fn prefixes_section(bodies: &Bodies, range: Range<usize>) -> Vec<u8> {
+fn entries_section(bodies: &Bodies, range: Range<usize>) -> Vec<u8> {
     let mut writer = EntriesWriter::default();
-    bodies.range(range).for_each(|(prefix, body)| writer.add(prefix, body));
+    bodies.range(range).for_each(|(key, body)| writer.add(key, body));
     writer.finish()
 }
 

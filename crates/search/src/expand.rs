@@ -1,9 +1,13 @@
 //! Leads the words of a query to the documents that hold them.
 
 use crate::index::Shard;
+use crate::mend::Misspelt;
 use crate::parts::{Located, insert};
 use crate::query::{Query, Word};
-use searchlet_format::{Entry, FileId, Group, Postings, Prefix, Prefixes, Terms, impact, partner};
+use searchlet_format::{
+    Entry, FileId, Group, Postings, Prefix, Prefixes, Spellings, Terms, form_of, impact, is_spelt, magnitude,
+    partner, reversed,
+};
 use std::rc::Rc;
 
 /// How a document comes to hold a word of the query, best first.
@@ -17,10 +21,12 @@ pub enum Way {
     Completion,
     /// As one word, where two were typed.
     Joined,
+    /// As a word that the typed one may be misspelt for.
+    Edited,
 }
 
 /// How many ways there are.
-pub const N_WAYS: usize = 4;
+pub const N_WAYS: usize = 5;
 
 /// Of 16: how much a form that is not the typed one counts.
 const INFLECTED: u16 = 15;
@@ -32,6 +38,8 @@ const AS_TYPED: u16 = 16;
 pub struct Clause {
     /// The word as it was typed.
     pub text: String,
+    /// Where the word stands in the query, in bytes.
+    pub place: (usize, usize),
     /// The word as it is looked up, by which the clauses of several heads are told to be the same.
     pub term: String,
     /// The documents, ascending.
@@ -48,6 +56,8 @@ pub struct Clause {
     pub is_awaited: bool,
     /// Marks of the words that make another word when they are written after it.
     pub partners: Vec<u8>,
+    /// Words that it may be misspelt for, each with the source that it was led to.
+    mended: Vec<(String, Rc<Source>)>,
 }
 
 /// A document that holds a word.
@@ -122,6 +132,8 @@ const FEW_PARTS: usize = 2;
 pub struct Lookup<'s> {
     /// The head.
     pub shard: &'s Shard,
+    /// Whether words that the documents have are to be taken for misspelt ones, too.
+    pub mends_known: bool,
     /// Files that are needed and were not asked for yet. While there are any, what was found is not all.
     pub wanted: Vec<FileId>,
     /// Whether what is being looked up depends on any of these.
@@ -145,7 +157,7 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
         if both.is_some_and(|both| !is_one(both)) {
             continue;
         }
-        let word = Word { text: String::new(), term: join.term.clone(), prefix: join.prefix };
+        let word = Word { text: String::new(), term: join.term.clone(), place: (0, 0), prefix: join.prefix };
         let way = if join.apart.is_none() { Way::Compound } else { Way::Joined };
         let found = lookup.word(&word, Some(way), both.is_none());
         if both.is_some() && !found.is_known && !found.touched {
@@ -169,14 +181,19 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
 
 impl<'s> Lookup<'s> {
     /// Begins to look words up.
-    pub const fn new(shard: &'s Shard) -> Self {
-        Self { shard, wanted: Vec::new(), is_waiting: false }
+    pub const fn new(shard: &'s Shard, mends_known: bool) -> Self {
+        Self { shard, mends_known, wanted: Vec::new(), is_waiting: false }
     }
 
     /// Looks up the groups of one word, or of a join, all of whose groups are reached by one `way`. A word that no
     /// document has is led to its kin if that is asked for.
     fn word(&mut self, word: &Word, way: Option<Way>, or_kin: bool) -> Clause {
-        let mut clause = Clause { text: word.text.clone(), term: word.term.clone(), ..Clause::default() };
+        let mut clause = Clause {
+            text: word.text.clone(),
+            term: word.term.clone(),
+            place: word.place,
+            ..Clause::default()
+        };
         let whole = way.unwrap_or(Way::Word);
         clause.is_awaited = self.waits(|lookup| lookup.known(&word.term, whole, &mut clause));
         let mut is_awaited = clause.is_awaited;
@@ -189,9 +206,13 @@ impl<'s> Lookup<'s> {
             let way = way.unwrap_or(Way::Completion);
             is_awaited |= self.waits(|lookup| lookup.complete(&word.term, way, &mut clause));
         }
+        let is_unknown = clause.sources.is_empty();
         // Words that may be one are looked up late; their kin is asked for beside them, lest it come later still.
         if clause.sources.is_empty() && or_kin && (!is_awaited || way.is_some()) {
             self.kin(&word.term, whole, &mut clause);
+        }
+        if way.is_none() && !is_awaited && (is_unknown || self.mends_known) {
+            self.mend(word, &mut clause);
         }
         clause
     }
@@ -284,6 +305,61 @@ impl<'s> Lookup<'s> {
             }
         });
         clause.touched |= !is_whole;
+    }
+
+    /// Finds the words that one may be misspelt for.
+    fn mend(&mut self, word: &Word, clause: &mut Clause) {
+        let documents = |source: &Rc<Source>| source.postings.documents.len() as u32;
+        let known = clause.is_known.then(|| clause.sources.iter().map(documents).max().map_or(0, magnitude));
+        let Some(mut misspelt) = Misspelt::new(&word.term, known, word.prefix) else { return };
+        if !self.meant(&mut misspelt) {
+            clause.touched |= self.wanted.is_empty();
+            return;
+        }
+        for form in misspelt.best() {
+            if clause.marks.forms.contains(&form) {
+                continue;
+            }
+            let mut found = Clause::default();
+            self.known(&form, Way::Edited, &mut found);
+            clause.touched |= found.touched;
+            clause.mended.extend(found.sources.iter().map(|source| (form.clone(), Rc::clone(source))));
+            clause.sources.extend(found.sources);
+            clause.marks.forms.extend(found.marks.forms);
+        }
+    }
+
+    /// Shows a misspelt word all that it may be meant for. Says whether all could be read.
+    fn meant(&mut self, misspelt: &mut Misspelt) -> bool {
+        let beginnings = misspelt.beginnings();
+        let begins = |spelling: &str| beginnings.iter().any(|beginning| spelling.starts_with(&**beginning));
+        let mut located = Located::default();
+        if !self.shard.has_spellings() {
+            self.shard.terms_files("", true, &mut located);
+            return self.each_entry(&located, &|_| false, &mut |entry| {
+                let Entry::Group(group) = entry else { return };
+                let forms = group.endings().map(|ending| group.key.to_owned() + ending);
+                for form in forms.filter(|form| is_spelt(form) && (begins(form) || begins(&reversed(form)))) {
+                    misspelt.look_at(&form, magnitude(group.documents));
+                }
+            });
+        }
+        beginnings.iter().for_each(|beginning| self.shard.spellings_files(beginning, &mut located));
+        let mut is_whole = located.absent.is_empty();
+        located.absent.iter().for_each(|&file| self.want(file));
+        for &file in &located.files {
+            let Some(Ok(mut spellings)) = self.shard.spellings(file).map(Spellings::new) else {
+                self.want(file);
+                is_whole = false;
+                continue;
+            };
+            while let Ok(Some((spelling, magnitude))) = spellings.next_entry() {
+                if begins(spelling) {
+                    misspelt.look_at(&form_of(spelling), magnitude);
+                }
+            }
+        }
+        is_whole
     }
 
     /// Finds the documents that hold a form which begins with a prefix, as it was prepared or from the groups
@@ -382,9 +458,18 @@ impl Clause {
     /// The word as it is sought in a document. Where it is told in which passages the very word stands, what completes it
     /// does not count: such passages would have to be looked for, and tell less.
     pub fn sought(&self, document: u32, weight: u32) -> Sought<'_> {
-        let tells =
-            |source: &Rc<Source>| source.way != Way::Completion && source.passages(document).next().is_some();
+        let tells = |source: &Rc<Source>| {
+            !matches!(source.way, Way::Completion | Way::Edited) && source.passages(document).next().is_some()
+        };
         Sought { marks: &self.marks, or_completes: !self.sources.iter().any(tells), weight }
+    }
+
+    /// The word that a document holds in place of this one, if it has none but one that this may be misspelt for.
+    pub fn mended_in(&self, document: u32) -> Option<&str> {
+        let at = self.entries.binary_search_by_key(&document, |entry| entry.document).ok()?;
+        let is_edited = self.entries[at].impacts[..Way::Edited as usize] == [0; Way::Edited as usize];
+        let mended = self.mended.iter().find(|(_, source)| source.holds(document));
+        mended.filter(|_| is_edited).map(|(form, _)| form.as_str())
     }
 
     /// Whether a document may hold the word, as it is sought, in passages that are not told.

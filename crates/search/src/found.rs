@@ -13,6 +13,8 @@ pub struct Found {
     pub total: usize,
     /// Whether all that the answer depends on could be read.
     pub complete: bool,
+    /// The query with misspelt words mended, if the best document has those.
+    pub suggestion: Option<String>,
     /// Words of the query whose matches may be missing, when the answer is not complete.
     pub touched: Vec<String>,
     /// The documents, best first.
@@ -82,6 +84,9 @@ impl From<&Found> for Plain {
             ("total", count(found.total)),
             ("complete", MetaValue::Flag(found.complete)),
         ];
+        if let Some(suggestion) = &found.suggestion {
+            fields.push(("suggestion", text(suggestion)));
+        }
         if !found.touched.is_empty() {
             fields.push(("touched", texts(&found.touched)));
         }

@@ -141,6 +141,21 @@ impl Shard {
         );
     }
 
+    /// The files that hold the spellings which begin with a string.
+    pub fn spellings_files(&self, beginning: &str, to: &mut Located) {
+        to.add(
+            &self.directory.spellings,
+            &|file| self.parts.keys(file),
+            &|first| **first <= *beginning,
+            &|first| **first <= *beginning || first.starts_with(beginning),
+        );
+    }
+
+    /// Whether spellings are listed; where they are not, the terms are all in one part.
+    pub fn has_spellings(&self) -> bool {
+        !self.directory.spellings.files.is_empty()
+    }
+
     /// The files that hold the passages of a document from `first` to `last`.
     pub fn document_files(&self, document: u32, first: u32, last: u32, to: &mut Located) {
         let place = |passage| DocumentPlace { document, passage };
@@ -160,6 +175,7 @@ impl Shard {
         let mut all = Located::default();
         all.add(&self.directory.terms, &|file| self.parts.keys(file), &|_| false, &|_| true);
         all.add(&self.directory.prefixes, &|file| self.parts.keys(file), &|_| false, &|_| true);
+        all.add(&self.directory.spellings, &|file| self.parts.keys(file), &|_| false, &|_| true);
         all.add(&self.directory.documents, &|file| self.parts.places(file), &|_| false, &|_| true);
         all
     }
@@ -172,6 +188,11 @@ impl Shard {
     /// The prefixes section of a part, if it is at hand.
     pub fn prefixes(&self, file: FileId) -> Option<&[u8]> {
         self.parts.section(file, Section::Prefixes)
+    }
+
+    /// The spellings section of a part, if it is at hand.
+    pub fn spellings(&self, file: FileId) -> Option<&[u8]> {
+        self.parts.section(file, Section::Spellings)
     }
 
     /// The documents section of a part, if it is at hand.

@@ -15,6 +15,7 @@ mod expand;
 mod found;
 mod index;
 mod logarithm;
+mod mend;
 mod options;
 mod order;
 mod parts;

@@ -1,7 +1,7 @@
 //! The parts of an index that are at hand.
 
 use searchlet_format::{
-    DocumentPlace, Documents, FileId, First, FormatError, Level, Part, Prefixes, Section, Terms,
+    DocumentPlace, Documents, FileId, First, FormatError, Level, Part, Prefixes, Section, Spellings, Terms,
 };
 
 /// Names a part of an index.
@@ -49,6 +49,9 @@ impl Parts {
         }
         if let Some(section) = part.section(Section::Prefixes) {
             Prefixes::check(section)?;
+        }
+        if let Some(section) = part.section(Section::Spellings) {
+            Spellings::check(section)?;
         }
         if let Some(section) = part.section(Section::Documents) {
             Documents::check(section)?;

@@ -16,6 +16,8 @@ pub struct Word {
     pub text: String,
     /// As it is looked up.
     pub term: String,
+    /// Where it stands first in the text, in bytes.
+    pub place: (usize, usize),
     /// Whether it may be the beginning of a longer word: the last word, while it is being typed.
     pub prefix: bool,
 }
@@ -52,6 +54,9 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
     let mut compounds = Vec::new();
     analyser.each(text, &mut |token| {
         let position = token.position as usize;
+        if token.span == 0 {
+            return;
+        }
         if token.span > 1 || position < places.len() {
             if places.len() < MAX_WORDS {
                 compounds.push((position, position + token.span as usize, token.end, token.term.to_owned()));
@@ -67,7 +72,8 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
         let known = query.words.iter().position(|word| word.term == token.term);
         let word = known.unwrap_or_else(|| {
             let typed = text.get(token.start..token.end).unwrap_or_default().to_owned();
-            query.words.push(Word { text: typed, term: token.term.to_owned(), prefix: false });
+            let place = (token.start, token.end);
+            query.words.push(Word { text: typed, term: token.term.to_owned(), place, prefix: false });
             query.words.len() - 1
         });
         places.push((word, token.end));

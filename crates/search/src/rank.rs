@@ -7,13 +7,13 @@ use searchlet_format::Metadata;
 
 /// Up to this many words a query is a description, and a document that lacks a word comes after all that have it. A
 /// longer one is a sentence, of which no document has every word.
-const STRICT_WORDS: usize = 4;
+pub const STRICT_WORDS: usize = 4;
 
 /// So many documents are ordered again by their best passage. Others cannot reach the first pages.
 const REORDERED: usize = 200;
 
 /// Of 16: how much a match counts, by way.
-const COUNTS: [u32; N_WAYS] = [16, 15, 12, 12];
+const COUNTS: [u32; N_WAYS] = [16, 15, 12, 12, 10];
 
 /// A document in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub struct Ranking {
     pub documents: Vec<Ranked>,
     /// How many documents lack no word, or if there are none, the least.
     pub total: usize,
+    /// Whether no document has every word.
+    pub all_lack: bool,
     /// What each clause of each head weighs.
     pub weights: Vec<Vec<u32>>,
 }
@@ -162,7 +164,7 @@ pub fn rank(clauses: &[Vec<Clause>], heads: &[&Metadata], offset: usize, limit: 
     });
     let documents = documents.collect();
     let lacking = |weights: &Vec<Weight>| weights.iter().map(|weight| weight.lacking).collect();
-    Ranking { documents, total, weights: weights.iter().map(lacking).collect() }
+    Ranking { documents, total, all_lack: least > 0, weights: weights.iter().map(lacking).collect() }
 }
 
 /// `whole` × `part` / `of`.

@@ -6,7 +6,7 @@ use crate::index::Index;
 use crate::options::{MAX_LIMIT, Options};
 use crate::parts::{PartId, insert};
 use crate::query::{Query, parse};
-use crate::rank::{Ranking, rank};
+use crate::rank::{Ranking, STRICT_WORDS, rank};
 use crate::show::{Shown, show};
 use searchlet_format::FileId;
 
@@ -24,6 +24,10 @@ pub enum Step {
 pub struct Search {
     query: String,
     options: Options,
+    /// The query as each head reads it.
+    queries: Vec<Query>,
+    /// Whether words that the documents have are taken for misspelt ones, too.
+    mends_known: bool,
     stage: Stage,
     /// How many rounds the words have taken.
     rounds: usize,
@@ -32,7 +36,7 @@ pub struct Search {
 #[derive(Debug)]
 enum Stage {
     Start,
-    Terms(Vec<Query>),
+    Terms,
     Documents { clauses: Vec<Vec<Clause>>, ranking: Ranking },
 }
 
@@ -41,29 +45,21 @@ impl Search {
     #[must_use]
     pub fn new(query: &str, options: Options) -> Self {
         let options = Options { limit: options.limit.min(MAX_LIMIT), ..options };
-        Self { query: query.to_owned(), options, stage: Stage::Start, rounds: 0 }
+        let stage = Stage::Start;
+        Self { query: query.to_owned(), options, queries: Vec::new(), mends_known: false, stage, rounds: 0 }
     }
 
     /// Goes on as far as the parts at hand allow. Two or three rounds of parts are needed: terms, the text of the hits
-    /// and, where a long document may hold a better excerpt, more of its text. An index with levels of its directory in
-    /// parts needs a round more for each.
+    /// and, where a long document may hold a better excerpt, more of its text. Spellings are a round more, and so is each
+    /// level of the directory that lies in parts.
     pub fn step(&mut self, index: &mut Index) -> Step {
         if matches!(self.stage, Stage::Start) {
             index.settle();
-            self.stage =
-                Stage::Terms(index.shards.iter().map(|shard| parse(&shard.analyser, &self.query)).collect());
+            self.queries = index.shards.iter().map(|shard| parse(&shard.analyser, &self.query)).collect();
+            self.stage = Stage::Terms;
         }
-        if let Stage::Terms(queries) = &self.stage {
-            let mut clauses = Vec::new();
-            let mut wanted = Vec::new();
-            for (shard, query) in index.shards.iter().zip(queries) {
-                let mut lookup = Lookup::new(shard);
-                clauses.push(expand(&mut lookup, query));
-                if !lookup.wanted.is_empty() {
-                    shard.levels_of_documents().iter().for_each(|&file| insert(&mut lookup.wanted, file));
-                }
-                wanted.push(lookup.wanted);
-            }
+        while matches!(self.stage, Stage::Terms) {
+            let (clauses, wanted) = self.look_up(index);
             let absent = absent(index, &wanted);
             if !absent.is_empty() {
                 self.rounds += 1;
@@ -71,7 +67,15 @@ impl Search {
             }
             let heads: Vec<_> = index.metadata().collect();
             let ranking = rank(&clauses, &heads, self.options.offset, self.options.limit);
-            self.stage = Stage::Documents { clauses, ranking };
+            // Where no document has all of a few words, one of them may be misspelt although some document has it.
+            if ranking.all_lack
+                && !self.mends_known
+                && clauses.iter().all(|words| words.len() <= STRICT_WORDS)
+            {
+                self.mends_known = true;
+            } else {
+                self.stage = Stage::Documents { clauses, ranking };
+            }
         }
         let Stage::Documents { clauses, ranking } = &self.stage else { return Step::Need(Vec::new()) };
         let mut wanted = vec![Vec::new(); index.shards.len()];
@@ -96,6 +100,21 @@ impl Search {
         }
         Step::Done(compose(&self.query, clauses, ranking, shown))
     }
+
+    /// The documents of each word in each head, with the files that are needed before they are known.
+    fn look_up(&self, index: &Index) -> (Vec<Vec<Clause>>, Vec<Vec<FileId>>) {
+        let mut clauses = Vec::new();
+        let mut wanted = Vec::new();
+        for (shard, query) in index.shards.iter().zip(&self.queries) {
+            let mut lookup = Lookup::new(shard, self.mends_known);
+            clauses.push(expand(&mut lookup, query));
+            if !lookup.wanted.is_empty() {
+                shard.levels_of_documents().iter().for_each(|&file| insert(&mut lookup.wanted, file));
+            }
+            wanted.push(lookup.wanted);
+        }
+        (clauses, wanted)
+    }
 }
 
 /// Of the files wanted of each head, those that are to be asked for.
@@ -118,9 +137,27 @@ fn compose(query: &str, clauses: &[Vec<Clause>], ranking: &Ranking, shown: Vec<S
             found.touched.push(clause.text.clone());
         }
     }
+    found.suggestion =
+        ranking.documents.first().and_then(|best| mended(query, &clauses[best.shard], best.document));
     for shown in shown {
         found.complete &= shown.complete;
         found.hits.extend(shown.hit);
     }
     found
+}
+
+/// The query with the words of a document in place of those that are misspelt for them, if there are any.
+fn mended(query: &str, clauses: &[Clause], document: u32) -> Option<String> {
+    let mut text = String::new();
+    let mut at = 0;
+    // Words come in the order in which they stand in the query.
+    for clause in clauses {
+        if let Some(form) = clause.mended_in(document) {
+            text.push_str(query.get(at..clause.place.0)?);
+            text.push_str(form);
+            at = clause.place.1;
+        }
+    }
+    text.push_str(query.get(at..)?);
+    (at > 0).then_some(text)
 }

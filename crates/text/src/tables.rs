@@ -18,6 +18,8 @@ pub enum Class {
     Joiner = 4,
     /// Joins like a hyphen and marks off a clitic: apostrophes.
     Apostrophe = 5,
+    /// Builds words that no blank sets apart: Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese.
+    Unspaced = 6,
 }
 
 impl Class {
@@ -31,6 +33,7 @@ impl Class {
             3 => Self::Mark,
             4 => Self::Joiner,
             5 => Self::Apostrophe,
+            6 => Self::Unspaced,
             _ => return None,
         })
     }
@@ -110,7 +113,8 @@ impl Tables {
 
 /// The class of a character that no document holds, by the Unicode block it stands in.
 ///
-/// Block ranges: Unicode 17, `Blocks.txt`. Only blocks of nothing but punctuation and symbols are named.
+/// Block ranges: Unicode 17, `Blocks.txt`. Only blocks of nothing but punctuation and symbols are named, and those of
+/// scripts without blanks.
 const fn class_by_block(character: char) -> Class {
     match character as u32 {
         0x2019 => Class::Apostrophe,
@@ -126,6 +130,14 @@ const fn class_by_block(character: char) -> Class {
             Class::Break
         }
         0x1F000..=0x1FBFF => Class::Break,
+        // Thai, Lao; Burmese; Hangul letters; Khmer; kana, Bopomofo and ideographs; Hangul syllables; width forms.
+        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1100..=0x11FF | 0x1780..=0x17FF | 0x3005..=0x3007 => {
+            Class::Unspaced
+        }
+        0x3021..=0x31FF | 0x3400..=0x9FFF | 0xAC00..=0xD7FF | 0xF900..=0xFAFF | 0xFF66..=0xFFDC => {
+            Class::Unspaced
+        }
+        0x20000..=0x3FFFF => Class::Unspaced,
         _ => Class::Letter,
     }
 }
@@ -158,9 +170,9 @@ mod tests {
 
     #[test]
     fn every_class_has_its_number_and_no_other_number_has_a_class() {
-        for number in 0..=5 {
+        for number in 0..=6 {
             assert_eq!(Class::from_u8(number).map(|class| class as u8), Some(number));
         }
-        assert_eq!(Class::from_u8(6), None);
+        assert_eq!(Class::from_u8(7), None);
     }
 }

@@ -52,6 +52,7 @@ impl Files {
         Ok(Directory {
             terms: everything(),
             prefixes: everything(),
+            spellings: Level::default(),
             documents: Level { depth: 0, firsts: vec![DocumentPlace::default()], files: vec![id] },
         })
     }
