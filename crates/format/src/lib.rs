@@ -43,7 +43,7 @@ pub use spellings::{Spellings, form_of, is_spelt, magnitude, reversed};
 pub use tables::StoredTables;
 pub use terms::{
     Entry, FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Group, MAX_FORMS, Postings, PostingsBuilder, Terms,
-    group_body, partner, stray_body,
+    fields, group_body, headed, partner, stray_body, title_words, unheaded,
 };
 pub use wire::EntriesWriter;
 

@@ -6,14 +6,15 @@
 //! completion := string rest of the form, varint number of documents that hold its group
 //! columns    := gap*, impact*
 //! gap        := varint, distance from the document after the previous one; the first counts from 0
-//! impact     := u8, a level of [`crate::impact`]: the highest of the groups
+//! impact     := u8, a level of [`crate::impact`]: the highest of the groups; and 32 × the number of words in the title,
+//!               if one of them stands there
 //! ```
 //!
 //! Prefixes ascend. An index has those whose words have so many postings that a union of all of them would cost a
 //! reader too much; of every other prefix the words themselves are few. What is here is what the union would give.
 
 use crate::FormatError;
-use crate::terms::{read_gaps, read_levels, write_gaps};
+use crate::terms::{read_gaps, write_gaps};
 use crate::wire::{Reader, Writer, read_front_coded};
 
 const SECTION: &str = "prefixes";
@@ -40,7 +41,8 @@ pub struct Prefix {
     pub completions: Vec<Completion>,
     /// Numbers of the documents that hold a form that begins with the prefix, ascending.
     pub documents: Vec<u32>,
-    /// For each of them, the highest level among the groups of such forms.
+    /// For each of them, the highest level among the groups of such forms, beside the words of the title: see
+    /// [`crate::headed`].
     pub impacts: Vec<u8>,
 }
 
@@ -123,7 +125,7 @@ impl<'b> Prefixes<'b> {
             return Err(reader.invalid("number of documents"));
         }
         read_gaps(&mut reader, count, &mut prefix.documents)?;
-        prefix.impacts = read_levels(&mut reader, count)?;
+        prefix.impacts = reader.take(count)?.to_vec();
         reader.finish()?;
         Ok(Some(prefix))
     }

@@ -10,13 +10,15 @@
 //! columns   := gap*, impact*, fields*, forms*, u8 has passages, [passages*, passage gap*, passage impact*]
 //! gap       := varint, distance from the document after the previous one; the first counts from 0
 //! impact    := u8, a level of [`crate::impact`]
-//! fields    := u8, bits: 1 title, 2 heading, 4 path
+//! fields    := u8, bits: 1 title, 2 heading, 4 path; and 8 × the number of words in the title, if the group stands there
 //! forms     := varint, a bit for each form of the group that the document holds; none when the group has one form
 //! passages  := varint, 0: one passage, the first, with the impact of the document; else 1 + the number of the document's
 //!              passages that hold the group, which are then listed
 //! passage gap    := varint, as gap, within the document
-//! passage impact := u8, a level
+//! passage impact := u8, a level, and 32 × the number of words in the passage's heading, if the group stands there
 //! ```
+//!
+//! Of the words in a title or heading the different ones are counted, up to 7.
 //!
 //! A *form* is a folded word as it stands in a text; a *group* has the forms of one stem. The *key* is the beginning
 //! that all forms of a group share, and an *ending* is the rest of a form. Where a part ends between a key and one of its
@@ -41,6 +43,43 @@ pub const FIELD_HEADING: u8 = 2;
 /// The group stands in the document's path.
 pub const FIELD_PATH: u8 = 4;
 
+/// A title or heading is said to have so many different words at most.
+pub const MAX_HEADING_WORDS: u8 = 7;
+
+/// Bits of a level, in a byte that also counts the words of a heading.
+const LEVEL_BITS: u32 = MAX_LEVEL.count_ones();
+
+/// Bits of the fields, in a byte that also counts the words of the title.
+const FIELD_BITS: u32 = 3;
+
+/// The fields of a group in a document whose title has so many words.
+#[must_use]
+pub const fn fields(bits: u8, title_words: usize) -> u8 {
+    if bits & FIELD_TITLE == 0 { bits } else { bits | heading_words(title_words) << FIELD_BITS }
+}
+
+/// How many words the title has, if the group stands in it, else 0.
+#[must_use]
+pub const fn title_words(fields: u8) -> u8 {
+    if fields & FIELD_TITLE == 0 { 0 } else { fields >> FIELD_BITS & MAX_HEADING_WORDS }
+}
+
+/// A level beside the number of words in a heading, 0 if the group does not stand there.
+#[must_use]
+pub const fn headed(level: u8, words: usize) -> u8 {
+    level | heading_words(words) << LEVEL_BITS
+}
+
+/// The level and the number of words in the heading, as [`headed`] put them together.
+#[must_use]
+pub const fn unheaded(headed: u8) -> (u8, u8) {
+    (headed & MAX_LEVEL, headed >> LEVEL_BITS)
+}
+
+const fn heading_words(words: usize) -> u8 {
+    if words < MAX_HEADING_WORDS as usize { words as u8 } else { MAX_HEADING_WORDS }
+}
+
 /// A group has at most this many forms, one for each bit of a mask; larger ones are split by the indexer.
 pub const MAX_FORMS: usize = 32;
 
@@ -51,7 +90,7 @@ pub struct Postings {
     pub documents: Vec<u32>,
     /// How much each document is about the group, as a level.
     pub impacts: Vec<u8>,
-    /// Where in the document the group stands beside the text: `FIELD_*` bits.
+    /// Where in the document the group stands beside the text: see [`fields`].
     pub fields: Vec<u8>,
     /// Which forms of the group it holds: a bit for each.
     pub forms: Vec<u32>,
@@ -60,7 +99,7 @@ pub struct Postings {
     pub passage_starts: Vec<u32>,
     /// Numbers of the passages within their document, ascending for each document.
     pub passages: Vec<u32>,
-    /// How much each passage is about the group, as a level.
+    /// How much each passage is about the group: see [`headed`].
     pub passage_impacts: Vec<u8>,
 }
 
@@ -78,7 +117,7 @@ impl Postings {
         self.passage_impacts.clear();
     }
 
-    /// The passages of the document at `index` of the columns: (number, impact).
+    /// The passages of the document at `index` of the columns: (number, impact beside the words of its heading).
     pub fn passages_of(&self, index: usize) -> impl Iterator<Item = (u32, u8)> {
         let bound = |at: usize| self.passage_starts.get(at).map_or(0, |&start| start as usize);
         let range = bound(index)..bound(index + 1);
@@ -347,7 +386,7 @@ fn read_passages(reader: &mut Reader<'_>, count: usize, postings: &mut Postings)
             None => postings.passages.push(0),
         }
     }
-    let mut impacts = read_levels(reader, n_listed)?.into_iter();
+    let mut impacts = reader.take(n_listed)?.iter().copied();
     for (passages, &impact) in listed.iter().zip(&postings.impacts) {
         match passages {
             Some(passages) => postings.passage_impacts.extend(impacts.by_ref().take(*passages as usize)),

@@ -8,7 +8,7 @@ use crate::spill::{Run, Spilled, Store};
 use crate::stream::{Field, Segment};
 use crate::{BuildError, Settings};
 use rayon::prelude::*;
-use searchlet_format::{FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Postings, level};
+use searchlet_format::{FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Postings, fields, headed, level};
 
 /// Saturation of term frequency: how soon a repeated word stops counting. Range 0.5 to 2; 1.2 is the value of the
 /// literature and of Lucene. Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond"
@@ -75,6 +75,8 @@ struct Texts {
     passages: Vec<Passage>,
     /// Weighted length of each document.
     lengths: Vec<u64>,
+    /// How many different words the title of each document has.
+    title_words: Vec<usize>,
 }
 
 /// A passage that has words.
@@ -85,6 +87,8 @@ struct Passage {
     number: u32,
     /// Its weighted length.
     length: u64,
+    /// How many different words its heading has.
+    heading_words: usize,
 }
 
 /// Where a word occurs, as one number, whose order is that of groups, then of passages: group, place of the passage
@@ -129,6 +133,7 @@ fn run(segment: &Segment, context: &Context<'_>) -> Result<Vec<u8>, BuildError> 
             let document = document(&of_document[0]) as usize;
             row.document = context.numbers[segment.first + document];
             let frequency = fill(&mut row, of_document, &texts.passages, context.averages);
+            row.fields = fields(row.fields, texts.title_words[document]);
             row.impact = impact(frequency, texts.lengths[document], context.averages.document);
             writer.add(of_group[0].group(), &row);
         }
@@ -145,7 +150,12 @@ fn occurrences(segment: &Segment, context: &Context<'_>) -> Result<(Texts, Vec<O
     while let Some(stretch) = stretches.next() {
         let is_open = |open: &Passage| open.document == stretch.document && open.number == stretch.passage;
         if !texts.passages.last().is_some_and(is_open) {
-            texts.passages.push(Passage { document: stretch.document, number: stretch.passage, length: 0 });
+            texts.passages.push(Passage {
+                document: stretch.document,
+                number: stretch.passage,
+                length: 0,
+                heading_words: 0,
+            });
         }
         let place = texts.passages.len() - 1;
         if place >> Occurrence::PASSAGE_BITS > 0 {
@@ -156,6 +166,12 @@ fn occurrences(segment: &Segment, context: &Context<'_>) -> Result<(Texts, Vec<O
         texts.passages[place].length += length;
         texts.lengths.resize(stretch.document as usize + 1, 0);
         texts.lengths[stretch.document as usize] += length;
+        texts.title_words.resize(texts.lengths.len(), 0);
+        match stretch.field {
+            Field::Title => texts.title_words[stretch.document as usize] = n_different(&stretch.words),
+            Field::Heading => texts.passages[place].heading_words = n_different(&stretch.words),
+            Field::Body | Field::Path => {}
+        }
 
         let mut add = |form: u32| {
             let (group, bit) = context.group_of[form as usize];
@@ -184,6 +200,7 @@ fn fill(row: &mut Row, occurrences: &[Occurrence], passages: &[Passage], average
     for of_passage in occurrences.chunk_by(|a, b| a.passage() == b.passage()) {
         let mut in_passage = 0;
         let mut is_shown = false;
+        let mut is_heading = false;
         for occurrence in of_passage {
             let field = occurrence.field();
             row.forms |= occurrence.form();
@@ -196,14 +213,22 @@ fn fill(row: &mut Row, occurrences: &[Occurrence], passages: &[Passage], average
             in_passage += weight(field);
             // A word of the path is in the document and in none of its passages.
             is_shown |= field != Field::Path;
+            is_heading |= field == Field::Heading;
         }
         frequency += in_passage;
         if is_shown {
             let passage = &passages[of_passage[0].passage()];
-            row.passages.push((passage.number, impact(in_passage, passage.length, averages.passage)));
+            let heading_words = if is_heading { passage.heading_words } else { 0 };
+            let impact = impact(in_passage, passage.length, averages.passage);
+            row.passages.push((passage.number, headed(impact, heading_words)));
         }
     }
     frequency
+}
+
+/// How many different words there are.
+fn n_different(words: &[u32]) -> usize {
+    words.iter().enumerate().filter(|(at, word)| !words[..*at].contains(word)).count()
 }
 
 /// How much a text of `length` weighted words is about a word of that weighted `frequency`: the

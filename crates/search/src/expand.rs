@@ -5,8 +5,8 @@ use crate::mend::Misspelt;
 use crate::parts::{Located, insert};
 use crate::query::{Query, Word};
 use searchlet_format::{
-    Entry, FileId, Group, Postings, Prefix, Prefixes, Spellings, Terms, form_of, impact, is_spelt, magnitude,
-    partner, reversed,
+    Entry, FIELD_TITLE, FileId, Group, Postings, Prefix, Prefixes, Spellings, Terms, fields, form_of, impact,
+    is_spelt, magnitude, partner, reversed, title_words, unheaded,
 };
 use std::rc::Rc;
 
@@ -370,7 +370,10 @@ impl<'s> Lookup<'s> {
         if words.all().count() > FEW_PARTS {
             if let Some(Prefix { documents, impacts, .. }) = self.prepared(prefix) {
                 let forms = vec![1; documents.len()];
-                let postings = Postings { documents, impacts, forms, ..Postings::default() };
+                let (impacts, titles): (Vec<u8>, Vec<u8>) = impacts.into_iter().map(unheaded).unzip();
+                let title = |words: u8| fields(if words > 0 { FIELD_TITLE } else { 0 }, words.into());
+                let fields = titles.into_iter().map(title).collect();
+                let postings = Postings { documents, impacts, forms, fields, ..Postings::default() };
                 clause.sources.push(Rc::new(Source { postings, forms: u32::MAX, typed: 0, way }));
                 return;
             }
@@ -540,13 +543,24 @@ impl Source {
         self.way
     }
 
-    /// The passages of a document that hold the group: (number, impact × weight).
-    pub fn passages(&self, document: u32) -> impl Iterator<Item = (u32, u16)> {
+    /// How many words the title of a document has, if the group stands in it, else 0.
+    pub fn title_words(&self, document: u32) -> u8 {
+        let index = self.postings.documents.binary_search(&document).ok();
+        index
+            .filter(|&index| self.weight(index) > 0)
+            .map_or(0, |index| title_words(self.postings.fields[index]))
+    }
+
+    /// The passages of a document that hold the group: (number, impact × weight, words of its heading if it stands there).
+    pub fn passages(&self, document: u32) -> impl Iterator<Item = (u32, u16, u8)> {
         let index = self.postings.documents.binary_search(&document).ok();
         let weight = index.map_or(0, |index| self.weight(index));
         let index = index.filter(|_| weight > 0).unwrap_or(self.postings.documents.len());
         let passages = self.postings.passages_of(index);
-        passages.map(move |(passage, level)| (passage, u16::from(impact(level)) * weight))
+        passages.map(move |(passage, headed)| {
+            let (level, words) = unheaded(headed);
+            (passage, u16::from(impact(level)) * weight, words)
+        })
     }
 
     /// Whether a document holds one of the forms.

@@ -52,9 +52,17 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
     // Which word stands at each position, and where it ends in the text.
     let mut places: Vec<(usize, usize)> = Vec::new();
     let mut compounds = Vec::new();
+    let mut operators: Vec<Word> = Vec::new();
     analyser.each(text, &mut |token| {
-        let position = token.position as usize;
+        let position = token.position as usize - operators.len();
         if token.span == 0 {
+            return;
+        }
+        let place = (token.start, token.end);
+        let typed = || text.get(token.start..token.end).unwrap_or_default().to_owned();
+        let word = || Word { text: typed(), term: token.term.to_owned(), place, prefix: false };
+        if position == places.len() && token.term.starts_with(|sign: char| sign.is_ascii_punctuation()) {
+            operators.push(word());
             return;
         }
         if token.span > 1 || position < places.len() {
@@ -70,14 +78,16 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
             query.typing_from = token.start;
         }
         let known = query.words.iter().position(|word| word.term == token.term);
-        let word = known.unwrap_or_else(|| {
-            let typed = text.get(token.start..token.end).unwrap_or_default().to_owned();
-            let place = (token.start, token.end);
-            query.words.push(Word { text: typed, term: token.term.to_owned(), place, prefix: false });
+        let number = known.unwrap_or_else(|| {
+            query.words.push(word());
             query.words.len() - 1
         });
-        places.push((word, token.end));
+        places.push((number, token.end));
     });
+    // Among words an operator is punctuation; alone it is what is looked for.
+    if query.words.is_empty() {
+        query.words = operators;
+    }
     let ends_at = |end: usize| end == text.len();
     for &(word, end) in &places {
         query.words[word].prefix |= ends_at(end);

@@ -1,6 +1,6 @@
 //! Puts documents in order.
 
-use crate::expand::{Clause, N_WAYS, Way};
+use crate::expand::{Clause, N_WAYS, Source, Way};
 use crate::logarithm::idf;
 use crate::order::{smallest, sort};
 use searchlet_format::Metadata;
@@ -11,6 +11,12 @@ pub const STRICT_WORDS: usize = 4;
 
 /// So many documents are ordered again by their best passage. Others cannot reach the first pages.
 const REORDERED: usize = 200;
+
+/// Of 16: how much a title that is the query counts, in texts that are about nothing else.
+const TITLE: u32 = 20;
+
+/// The same of a heading.
+const HEADING: u32 = 20;
 
 /// Of 16: how much a match counts, by way.
 const COUNTS: [u32; N_WAYS] = [16, 15, 12, 12, 10];
@@ -144,7 +150,9 @@ pub fn rank(clauses: &[Vec<Clause>], heads: &[&Metadata], offset: usize, limit: 
     for key in &mut keys[..again] {
         let of = Key(*key);
         let passages = passages(&clauses[of.shard()], &weights[of.shard()], of.document());
-        *key = of.raised(passages.first().map_or(0, |best| best.score)).0;
+        let (clauses, weights) = (&clauses[of.shard()], &weights[of.shard()]);
+        let more = untold(clauses, weights, of.document()) + titled(clauses, weights, of.document());
+        *key = of.raised(passages.first().map_or(0, |best| best.score) + more).0;
     }
     sort(&mut keys[..again]);
 
@@ -193,24 +201,101 @@ fn score(impacts: &[u16; N_WAYS], weight: &Weight) -> u32 {
     by_way.map(|(&impact, weight)| (u32::from(impact) * weight) >> 8).max().unwrap_or(0)
 }
 
+/// How much more a document is about words that stand in its title: as much as the words of the title are those of the
+/// query, and those of the query are in the title.
+fn titled(clauses: &[Clause], weights: &[Weight], document: u32) -> u32 {
+    let mut heading = Heading::default();
+    let mut all = 0;
+    for (clause, weight) in clauses.iter().zip(weights) {
+        all += weight.lacking;
+        let of_source = |source: &std::rc::Rc<Source>| {
+            let words = source.title_words(document);
+            (words > 0).then(|| (weight.by_way[source.way() as usize], words))
+        };
+        if let Some((weight, words)) = clause.sources.iter().filter_map(of_source).max() {
+            heading.add(weight, words);
+        }
+    }
+    heading.score(all, clauses.len()) * TITLE / 16
+}
+
+/// The words of a query in a title or heading.
+#[derive(Clone, Copy, Default)]
+struct Heading {
+    /// What they weigh together.
+    holds: u32,
+    /// How many they are.
+    found: u32,
+    /// How many words it has.
+    words: u32,
+}
+
+impl Heading {
+    fn add(&mut self, weight: u32, words: u8) {
+        self.holds += weight;
+        self.found += 1;
+        self.words = words.into();
+    }
+
+    /// How much it is about a query whose words weigh `all`: at most what a text of nothing but these words is.
+    fn score(self, all: u32, n_words: usize) -> u32 {
+        // A compound is a word beside its parts.
+        let found = self.found.min(self.words);
+        let whole = part_of(self.holds * u32::from(u8::MAX) / 16, found, self.words);
+        let held = self.holds.min(all);
+        if n_words > STRICT_WORDS && held < all / 4 * 3 {
+            return 0;
+        }
+        part_of(part_of(whole, held, all), held, all)
+    }
+}
+
+/// How much a document is about the words of which it is not told in which passages they stand: as much as any passage
+/// may be.
+fn untold(clauses: &[Clause], weights: &[Weight], document: u32) -> u32 {
+    let of_clause = |(clause, weight): (&Clause, &Weight)| {
+        let is_told = clause.sources.iter().any(|source| source.passages(document).next().is_some());
+        let at = clause.entries.binary_search_by_key(&document, |entry| entry.document);
+        at.ok().filter(|_| !is_told).map_or(0, |at| score(&clause.entries[at].impacts, weight))
+    };
+    clauses.iter().zip(weights).map(of_clause).sum()
+}
+
 /// The passages of a document that hold a word of the query, best first.
 fn passages(clauses: &[Clause], weights: &[Weight], document: u32) -> Vec<RankedPassage> {
     let mut found: Vec<RankedPassage> = Vec::new();
-    let mut of_clause: Vec<(u32, [u16; N_WAYS])> = Vec::new();
+    let mut of_clause: Vec<(u32, [u16; N_WAYS], (u32, u8))> = Vec::new();
+    let mut headings: Vec<Heading> = Vec::new();
+    let all: u32 = weights.iter().map(|weight| weight.lacking).sum();
     for (clause, weight) in clauses.iter().zip(weights) {
         for source in &clause.sources {
-            for (passage, impact) in source.passages(document) {
-                let at = at_number(&mut of_clause, passage, |entry| entry.0, || (passage, [0; N_WAYS]));
+            for (passage, impact, words) in source.passages(document) {
+                let new = || (passage, [0; N_WAYS], (0, 0));
+                let at = at_number(&mut of_clause, passage, |entry| entry.0, new);
+                if words > 0 {
+                    let in_heading = &mut of_clause[at].2;
+                    *in_heading = (weight.by_way[source.way() as usize], words).max(*in_heading);
+                }
                 let best = &mut of_clause[at].1[source.way() as usize];
                 *best = impact.max(*best);
             }
         }
-        for (passage, impacts) in of_clause.drain(..) {
+        for (passage, impacts, (in_heading, words)) in of_clause.drain(..) {
             let new = || RankedPassage { passage, holds: 0, score: 0 };
+            let known = found.len();
             let at = at_number(&mut found, passage, |ranked| ranked.passage, new);
+            if found.len() > known {
+                headings.insert(at, Heading::default());
+            }
+            if words > 0 {
+                headings[at].add(in_heading, words);
+            }
             found[at].holds += weight.lacking;
             found[at].score += score(&impacts, weight);
         }
+    }
+    for (ranked, heading) in found.iter_mut().zip(headings) {
+        ranked.score += heading.score(all, clauses.len()) * HEADING / 16;
     }
     let key =
         |ranked: &RankedPassage| Key::new(!ranked.holds, &Sum::default(), ranked.score, 0, ranked.passage).0;

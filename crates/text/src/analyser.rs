@@ -13,6 +13,18 @@ pub const MAX_TERM_BYTES: usize = 64;
 /// Parts of at most this many characters at an apostrophe are clitics (`’s`, `l’`, `’ll`, `qu’`), not words.
 const MAX_CLITIC_CHARS: usize = 2;
 
+/// Signs of which operators are made.
+const OPERATOR_SIGNS: &[u8] = b"!%&*+-./:<=>?@^|~";
+
+/// How many signs an operator has: one alone is punctuation, many are a line.
+const OPERATOR_LENGTHS: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// Signs that make another word of the one after them, longer ones first.
+const LEADING_SIGNS: [&str; 8] = ["::", "--", "@", ":", "#", "$", "<", "."];
+
+/// Signs that make another word of the one before them.
+const TRAILING_SIGNS: [&str; 3] = ["()", "++", "#"];
+
 /// A word of a text.
 ///
 /// A run such as `cyber-security` gives a token for each part and, over them, one that joins them (`cybersecurity`),
@@ -69,6 +81,18 @@ impl Analyser {
         let mut position = 0;
         let mut at = 0;
         while at < text.len() {
+            if let Some(end) = self.operator(text, at) {
+                take(Token {
+                    start: at,
+                    end,
+                    position,
+                    span: 1,
+                    term: text.get(at..end).unwrap_or_default(),
+                });
+                position += 1;
+                at = end;
+                continue;
+            }
             at = self.run(text, at, &mut parts);
             if !parts.is_empty() {
                 position = self.emit(text, &mut parts, position, &mut term, take);
@@ -186,6 +210,37 @@ impl Analyser {
         (end, position)
     }
 
+    /// Where an operator ends, such as `??=`, if one begins at `from`: signs that stand by themselves, two at least.
+    fn operator(&self, text: &str, from: usize) -> Option<usize> {
+        let signs =
+            text.as_bytes().get(from..)?.iter().take_while(|sign| OPERATOR_SIGNS.contains(sign)).count();
+        let end = from + signs;
+        let is_apart = |beside: Option<char>| {
+            beside.is_none_or(|beside| matches!(self.tables.class(beside), Class::Break | Class::Mark))
+        };
+        let before = text.get(..from)?.chars().next_back();
+        let is_first = before
+            .is_none_or(|before| !OPERATOR_SIGNS.contains(&(before as u32 as u8)) || !before.is_ascii());
+        let after = text.get(end..)?.chars().next();
+        (OPERATOR_LENGTHS.contains(&signs) && is_first && is_apart(before) && is_apart(after)).then_some(end)
+    }
+
+    /// A run with the sign before or after it that makes it another word in code (`@media`, `::after`, `--flag`, `<body`,
+    /// `map()`, `C++`, `C#`), if there is one: where it begins and ends.
+    fn signed(&self, text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+        let (before, after) = (text.get(..start)?, text.get(end..)?);
+        let lead = LEADING_SIGNS.into_iter().find(|sign| before.ends_with(sign)).unwrap_or_default();
+        // Between two words a sign joins both, and makes neither another one.
+        let apart = before
+            .strip_suffix(lead)?
+            .chars()
+            .next_back()
+            .is_none_or(|character| matches!(self.tables.class(character), Class::Break | Class::Mark));
+        let lead = if apart { lead } else { "" };
+        let trail = TRAILING_SIGNS.into_iter().find(|sign| after.starts_with(sign)).unwrap_or_default();
+        (lead.len() + trail.len() > 0).then_some((start - lead.len(), end + trail.len()))
+    }
+
     /// Gives the tokens of a run; says which position comes next.
     fn emit(
         &self,
@@ -222,6 +277,13 @@ impl Analyser {
             if !term.is_empty() {
                 take(Token { start, end, position: first, span: (position - first).max(1), term });
             }
+        }
+        if let Some((from, to)) = self.signed(text, start, end) {
+            term.clear();
+            term.push_str(text.get(from..start).unwrap_or_default());
+            self.fold_word(text.get(start..end).unwrap_or_default(), term);
+            term.push_str(text.get(end..to).unwrap_or_default());
+            take(Token { start: from, end: to, position: first, span: (position - first).max(1), term });
         }
         position.max(first + 1)
     }

@@ -1,7 +1,9 @@
 //! Gathers the documents of each prefix that has too many postings to be put together by a reader.
 
 use crate::encode::bodies::Bodies;
-use searchlet_format::{Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Postings, Prefix, prefix_body};
+use searchlet_format::{
+    Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Postings, Prefix, headed, prefix_body, title_words,
+};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -28,8 +30,8 @@ pub struct PrefixGatherer {
 struct Open {
     groups: usize,
     postings: usize,
-    /// Documents with their levels; sorted and each once only up to some point.
-    entries: Vec<(u32, u8)>,
+    /// Documents with their levels and the words of their titles; sorted and each once only up to some point.
+    entries: Vec<(u32, u8, u8)>,
     completions: Vec<(Reverse<u32>, usize, String)>,
 }
 
@@ -104,10 +106,11 @@ impl PrefixGatherer {
 impl Open {
     fn add(&mut self, mask: u32, postings: &Postings, numbers: usize) {
         let before = self.entries.len();
-        let columns = postings.documents.iter().zip(&postings.impacts).zip(&postings.forms);
-        let held =
-            columns.filter(|(_, forms)| **forms & mask != 0).map(|((&number, &level), _)| (number, level));
-        self.entries.extend(held);
+        for (index, &number) in postings.documents.iter().enumerate() {
+            if postings.forms[index] & mask != 0 {
+                self.entries.push((number, postings.impacts[index], title_words(postings.fields[index])));
+            }
+        }
         self.postings += self.entries.len() - before;
         self.groups += 1;
         if self.entries.len() > 4 * numbers {
@@ -115,10 +118,16 @@ impl Open {
         }
     }
 
-    /// Puts the documents in order, each once, with its highest level.
+    /// Puts the documents in order, each once, with its highest level, and the words of its title if any group is there.
     fn merge(&mut self) {
-        self.entries.sort_unstable_by_key(|&(number, level)| (number, Reverse(level)));
-        self.entries.dedup_by_key(|entry| entry.0);
+        self.entries.sort_unstable();
+        self.entries.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            if is_same {
+                *kept = (kept.0, kept.1.max(next.1), kept.2.max(next.2));
+            }
+            is_same
+        });
     }
 
     fn keep_completions(&mut self) {
@@ -132,7 +141,7 @@ impl Open {
         Prefix {
             completions: self.completions.into_iter().map(completion).collect(),
             documents: self.entries.iter().map(|entry| entry.0).collect(),
-            impacts: self.entries.iter().map(|entry| entry.1).collect(),
+            impacts: self.entries.iter().map(|entry| headed(entry.1, entry.2.into())).collect(),
         }
     }
 }
