@@ -24,11 +24,12 @@ const MIN_CHARS: usize = 3;
 /// Longer forms are data.
 const MAX_CHARS: usize = 32;
 
-/// Whether a form can be what a misspelt word should be: of some length, and no number.
+/// Whether a form can be what a misspelt word should be: of some length, no number, and without signs.
 #[must_use]
 pub fn is_spelt(form: &str) -> bool {
     let length = form.chars().count();
-    (MIN_CHARS..=MAX_CHARS).contains(&length) && !form.bytes().any(|byte| byte.is_ascii_digit())
+    (MIN_CHARS..=MAX_CHARS).contains(&length)
+        && form.bytes().all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
 }
 
 /// A form as it is sorted by its end.
@@ -127,6 +128,9 @@ mod tests {
 
     #[test]
     fn numbers_and_letters_are_not_spelt() {
-        assert_eq!(["ab", "abc", "h264", &"x".repeat(33)].map(is_spelt), [false, true, false, false]);
+        assert_eq!(
+            ["ab", "abc", "été", "h264", "@media", &"x".repeat(33)].map(is_spelt),
+            [false, true, true, false, false, false]
+        );
     }
 }

@@ -22,10 +22,10 @@ use std::ops::Range;
 
 /// Terms are cut into blocks of about this many bytes, before deflating: smaller ones cost names in the head, larger
 /// ones bytes that a search does not need.
-const TERMS_BYTES: Range<usize> = 5000..10 << 10;
+const TERMS_BYTES: Range<usize> = 5000..11_000;
 
 /// Text is cut into blocks of about this many bytes, before deflating: ten hits cost ten of them, and each is a file.
-const TEXT_BYTES: Range<usize> = 3000..7000;
+const TEXT_BYTES: Range<usize> = 3000..7200;
 
 /// Up to so many blocks of terms, or of text, are as small as can be: files are few, and a search costs fewer bytes.
 const FEW_BLOCKS: [usize; 2] = [128, 1024];

@@ -15,6 +15,8 @@ const ELLIPSIS: &str = "…";
 pub struct Excerpt {
     /// What the different words of the query in it weigh together.
     pub holds: u32,
+    /// What those words of the query weigh that stand side by side in the text, as they do in the query.
+    pub beside: u32,
     /// The stretch.
     pub segments: Vec<Segment>,
 }
@@ -64,7 +66,26 @@ pub fn excerpt(analyser: &Analyser, text: &str, sought: &[Sought<'_>]) -> Excerp
     // What stands around the first and last words of the whole text belongs to it: quotation marks, full stops.
     let start = if from == 0 { 0 } else { start };
     let end = if to >= words.len() { text.len() } else { end };
-    Excerpt { holds, segments: segments(text, start, end, &marks) }
+    let beside = beside(&marks, sought);
+    Excerpt { holds, beside, segments: segments(text, start, end, &marks) }
+}
+
+/// What the words weigh that stand after the one that they follow in the query, each counted once; less where it is not
+/// all of them, since some words meet by chance.
+fn beside(marks: &[Mark], sought: &[Sought<'_>]) -> u32 {
+    let (mut weight, mut all) = (0, 0);
+    for (clause, pair) in sought.windows(2).enumerate() {
+        let follows = |mark: &Mark| {
+            let at_end = |next: &&Mark| next.position == mark.last + 1 && next.clause == clause + 1;
+            mark.clause == clause && marks.iter().any(|next| at_end(&next))
+        };
+        let of_pair = u32::midpoint(pair[0].weight, pair[1].weight);
+        all += of_pair;
+        if marks.iter().any(follows) {
+            weight += of_pair;
+        }
+    }
+    (u64::from(weight) * u64::from(weight) / u64::from(all.max(1))) as u32
 }
 
 /// The window of marks that weigh most: their weight, and the positions of the first and the last.

@@ -13,10 +13,10 @@ pub const STRICT_WORDS: usize = 4;
 const REORDERED: usize = 200;
 
 /// Of 16: how much a title that is the query counts, in texts that are about nothing else.
-const TITLE: u32 = 20;
+const TITLE: u32 = 24;
 
 /// The same of a heading.
-const HEADING: u32 = 20;
+const HEADING: u32 = 24;
 
 /// Of 16: how much a match counts, by way.
 const COUNTS: [u32; N_WAYS] = [16, 15, 12, 12, 10];
@@ -28,6 +28,8 @@ pub struct Ranked {
     pub shard: usize,
     /// Its number.
     pub document: u32,
+    /// What comes before the score in the order of answers: less is better.
+    pub class: u64,
     /// How well it matches.
     pub score: u32,
     /// Indices of the clauses that it lacks.
@@ -99,6 +101,10 @@ impl Key {
         !((self.0 >> 48) as u32)
     }
 
+    const fn class(self) -> u64 {
+        (self.0 >> 80) as u64
+    }
+
     const fn shard(self) -> usize {
         (self.0 >> 32) as u16 as usize
     }
@@ -165,6 +171,7 @@ pub fn rank(clauses: &[Vec<Clause>], heads: &[&Metadata], offset: usize, limit: 
         Ranked {
             shard,
             document,
+            class: key.class(),
             score: key.score(),
             lacks: lacking.map(|(index, _)| index).collect(),
             passages: passages(&clauses[shard], &weights[shard], document),

@@ -4,11 +4,15 @@ use crate::expand::{Clause, Lookup, expand};
 use crate::found::Found;
 use crate::index::Index;
 use crate::options::{MAX_LIMIT, Options};
+use crate::order::sort;
 use crate::parts::{PartId, insert};
 use crate::query::{Query, parse};
-use crate::rank::{Ranking, STRICT_WORDS, rank};
+use crate::rank::{Ranked, Ranking, STRICT_WORDS, rank};
 use crate::show::{Shown, show};
 use searchlet_format::FileId;
+
+/// So many documents are put in order by their texts: what a reader looks at first.
+const FIRST: usize = 10;
 
 /// What a search wants next.
 #[derive(Debug)]
@@ -66,7 +70,8 @@ impl Search {
                 return Step::Need(absent);
             }
             let heads: Vec<_> = index.metadata().collect();
-            let ranking = rank(&clauses, &heads, self.options.offset, self.options.limit);
+            let (offset, limit) = self.page();
+            let ranking = rank(&clauses, &heads, offset, limit);
             // Where no document has all of a few words, one of them may be misspelt although some document has it.
             if ranking.all_lack
                 && !self.mends_known
@@ -98,7 +103,17 @@ impl Search {
         if !absent.is_empty() {
             return Step::Need(absent);
         }
-        Step::Done(compose(&self.query, clauses, ranking, shown))
+        let mut found = compose(&self.query, clauses, ranking, shown);
+        if self.options.offset < FIRST {
+            found.hits = found.hits.into_iter().skip(self.options.offset).take(self.options.limit).collect();
+        }
+        Step::Done(found)
+    }
+
+    /// Which documents are to be shown: offset and limit. The first ones are all needed to be put in order.
+    fn page(&self) -> (usize, usize) {
+        let Options { offset, limit } = self.options;
+        if limit == 0 || offset >= FIRST { (offset, limit) } else { (0, FIRST.max(offset + limit)) }
     }
 
     /// The documents of each word in each head, with the files that are needed before they are known.
@@ -137,9 +152,24 @@ fn compose(query: &str, clauses: &[Vec<Clause>], ranking: &Ranking, shown: Vec<S
             found.touched.push(clause.text.clone());
         }
     }
-    found.suggestion =
-        ranking.documents.first().and_then(|best| mended(query, &clauses[best.shard], best.document));
-    for shown in shown {
+    // The first documents are put in order by what their texts show; those after them have no text until they are shown.
+    let key = |(place, (ranked, shown)): (u32, (&Ranked, &Shown))| {
+        let score = if place < FIRST as u32 { ranked.score + shown.more } else { 0 };
+        let class = if place < FIRST as u32 { ranked.class } else { u64::MAX };
+        u128::from(class) << 64 | u128::from(!score) << 32 | u128::from(place)
+    };
+    let mut order: Vec<u128> = (0u32..).zip(ranking.documents.iter().zip(&shown)).map(key).collect();
+    sort(&mut order);
+    found.suggestion = order.first().and_then(|&best| {
+        let best = &ranking.documents[best as u32 as usize];
+        mended(query, &clauses[best.shard], best.document)
+    });
+    let mut shown: Vec<Option<Shown>> = shown.into_iter().map(Some).collect();
+    for key in order {
+        let Some(mut shown) = shown[key as u32 as usize].take() else { continue };
+        if let Some(hit) = &mut shown.hit {
+            hit.score = hit.score.max(!((key >> 32) as u32));
+        }
         found.complete &= shown.complete;
         found.hits.extend(shown.hit);
     }

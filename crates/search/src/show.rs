@@ -8,6 +8,12 @@ use crate::parts::{Located, insert};
 use crate::rank::{Ranked, RankedPassage};
 use searchlet_format::{DocumentRecord, Documents, FileId, Header, PassageRecord};
 
+/// How much it counts when words stand side by side as they do in the query.
+const BESIDE: u32 = 16;
+
+/// How much it counts when words stand in one excerpt.
+const NEAR: u32 = 8;
+
 /// A hit shows at most this many passages.
 const SHOWN_PASSAGES: usize = 3;
 
@@ -25,6 +31,8 @@ pub struct Shown {
     pub hit: Option<Hit>,
     /// Whether all of its text that matters could be had.
     pub complete: bool,
+    /// How much its text adds to its score.
+    pub more: u32,
 }
 
 /// The text of one document, as far as it is at hand.
@@ -86,6 +94,9 @@ pub fn show(
     }
     text.wanted.iter().for_each(|&file| insert(wanted, file));
     let excerpt = best.unwrap_or_default();
+    let title = header.as_ref().map(|header| self::excerpt(&shard.analyser, &header.title, &sought));
+    let beside = excerpt.beside.max(title.map_or(0, |title| title.beside));
+    let more = beside * BESIDE + excerpt.holds * NEAR;
     let hit = header.map(|header| {
         let passages = passages(&header.url, listed);
         Hit {
@@ -98,7 +109,7 @@ pub fn show(
             passages,
         }
     });
-    Shown { complete: text.complete && hit.is_some(), hit }
+    Shown { complete: text.complete && hit.is_some(), hit, more }
 }
 
 impl Text<'_> {
