@@ -1,7 +1,7 @@
 //! Excerpts are stretches of the text in which just the words of the query are marked.
 
 use super::corpus::{documents, found, opened, tries, word};
-use super::scan::{Words, fold, scans, words};
+use super::scan::{self, Asked, Scan, Words, fold, scans, words};
 use proptest::prelude::*;
 use searchlet_index::{Document, Passage};
 use searchlet_search::Segment;
@@ -31,6 +31,19 @@ fn best(text: &Words, asked: &[BTreeSet<String>]) -> usize {
         asked.iter().filter(holds).count()
     };
     (0..text.words.len()).map(|from| held(from, (from + WINDOW).min(text.words.len()))).max().unwrap_or(0)
+}
+
+/// The forms that two words are found by.
+fn meant(scan: &Scan, first: &str, second: &str, prefix: bool) -> [BTreeSet<String>; 2] {
+    let is_one = [first, second].iter().all(|half| fold(half).len() >= 3);
+    let joined = || if is_one { scan.joined(&fold(first), &fold(second), prefix) } else { BTreeSet::new() };
+    let asked = [(first, false), (second, prefix)].map(|(word, prefix)| Asked {
+        word,
+        prefix,
+        joined: vec![joined()],
+    });
+    let meant = scan::meant(std::slice::from_ref(scan), &asked);
+    [0, 1].map(|word| meant[word][0].clone())
 }
 
 /// What is sought of the last word of a query in a document: its completions do not count where the word itself stands,
@@ -65,7 +78,7 @@ proptest! {
         };
         for hit in found(&mut index, &format!("{first} {second}")).hits {
             let document = documents.iter().find(|document| document.url == hit.url).expect("a document");
-            let asked = [forms(&first, false), forms(&second, true)];
+            let asked = meant(&scan, &first, &second, true);
             let empty = Passage::default();
             let passages = || document.passages.iter().chain([&empty]);
             prop_assert!(passages().any(|passage| is_of(&hit.excerpt, passage)), "{hit:?} of {document:?}");
@@ -137,7 +150,7 @@ proptest! {
             forms.extend(is_one.then_some(&joined).into_iter().flatten().cloned());
             forms
         };
-        let asked = [forms(&first, false), forms(&second, !ended)];
+        let asked = meant(&scan, &first, &second, !ended);
         let end = if ended { " " } else { "" };
         let hits = found(&mut index, &format!("{first} {second}{end}")).hits;
         for hit in hits.iter().filter(|hit| hit.url == long.url) {

@@ -1,7 +1,7 @@
 //! The index finds what a scan of the documents finds.
 
 use super::corpus::{documents, found, opened, tries, word};
-use super::scan::{Scan, fold, scans};
+use super::scan::{Asked, Scan, documents_with, fold, meant, scans};
 use proptest::prelude::*;
 use searchlet_index::Document;
 use searchlet_search::Found;
@@ -42,11 +42,10 @@ fn same(
     Ok(())
 }
 
-/// The documents that hold any of some words, each of which may go on if the last may.
-fn holding(scans: &[Scan], words: &[(&str, bool)]) -> BTreeSet<usize> {
-    let forms =
-        |scan: &Scan| words.iter().flat_map(|(word, prefix)| scan.forms(&fold(word), *prefix)).collect();
-    scans.iter().flat_map(|scan| scan.holding(&forms(scan))).collect()
+/// The documents that hold a word, which may go on if it is a prefix.
+fn holding(scans: &[Scan], word: &str, prefix: bool) -> BTreeSet<usize> {
+    let asked = Asked { word, prefix, joined: vec![BTreeSet::new(); scans.len()] };
+    documents_with(scans, &meant(scans, &[asked])[0])
 }
 
 proptest! {
@@ -60,7 +59,7 @@ proptest! {
         let some = scans.iter().flat_map(Scan::vocabulary).take(12).cloned();
         for word in some.chain([asked]).collect::<BTreeSet<_>>() {
             let found = found(&mut index, &format!("{word} "));
-            same(&found, &documents, &[(word.clone(), holding(&scans, &[(&word, false)]))])?;
+            same(&found, &documents, &[(word.clone(), holding(&scans, &word, false))])?;
         }
     }
 
@@ -73,7 +72,7 @@ proptest! {
             for end in (1..=word.len()).filter(|&end| word.is_char_boundary(end)) {
                 let prefix = &word[..end];
                 let found = found(&mut index, prefix);
-                same(&found, &documents, &[(prefix.to_owned(), holding(&scans, &[(prefix, true)]))])?;
+                same(&found, &documents, &[(prefix.to_owned(), holding(&scans, prefix, true))])?;
             }
         }
     }
@@ -90,19 +89,21 @@ proptest! {
         let found = found(&mut index, &format!("{first}{between}{second}{end}"));
         let is_one = [&first, &second].iter().all(|half| fold(half).len() >= 3);
         // Typed as one, the words are looked for as one in any case.
-        let as_one = |word: &str, prefix: bool| -> BTreeSet<usize> {
-            let forms = |scan: &Scan| {
-                let mut forms = scan.forms(&fold(word), prefix);
-                if "-_".contains(between) {
-                    forms.extend(scan.forms(&fold(&format!("{first}{second}")), !ended));
-                } else if is_one {
-                    forms.extend(scan.joined(&fold(&first), &fold(&second), !ended));
-                }
-                forms
-            };
-            scans.iter().flat_map(|scan| scan.holding(&forms(scan))).collect()
+        let as_one = |scan: &Scan| {
+            if "-_".contains(between) {
+                scan.forms(&fold(&format!("{first}{second}")), !ended)
+            } else if is_one {
+                scan.joined(&fold(&first), &fold(&second), !ended)
+            } else {
+                BTreeSet::new()
+            }
         };
-        let words = [(first.clone(), as_one(&first, false)), (second.clone(), as_one(&second, !ended))];
+        let joined: Vec<_> = scans.iter().map(as_one).collect();
+        let asked = [(&first, false), (&second, !ended)];
+        let asked = asked.map(|(word, prefix)| Asked { word, prefix, joined: joined.clone() });
+        let forms = meant(&scans, &asked);
+        let words = [&first, &second].into_iter().cloned().zip(forms.iter().map(|forms| documents_with(&scans, forms)));
+        let words: Vec<(String, BTreeSet<usize>)> = words.collect();
         same(&found, &documents, &words)?;
     }
 }

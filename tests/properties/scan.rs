@@ -169,25 +169,75 @@ impl Scan {
         Self { documents, groups, endings }
     }
 
-    /// The forms that a word is found by.
+    /// The forms that a word is found by, if it is spelt right.
     pub fn forms(&self, word: &str, prefix: bool) -> BTreeSet<String> {
-        let mut found: BTreeSet<String> = BTreeSet::new();
-        if let Some(group) = self.groups.iter().find(|group| group.1.iter().any(|form| form == word)) {
-            found.extend(group.1.iter().cloned());
-        }
+        let known = self.known(word, prefix);
+        if known.is_empty() { self.kin(word) } else { known }
+    }
+
+    /// The forms of a word that the documents have, and those that begin with it if they may.
+    fn known(&self, word: &str, prefix: bool) -> BTreeSet<String> {
+        let group = self.groups.iter().find(|group| group.1.iter().any(|form| form == word));
+        let mut found: BTreeSet<String> =
+            group.into_iter().flat_map(|group| group.1.iter().cloned()).collect();
         if prefix {
             found.extend(self.vocabulary().filter(|form| form.starts_with(word)).cloned());
         }
-        if found.is_empty() {
-            // A form that no document has is led to its kin by an ending that others have, or is their key itself.
-            let is_ending = |ending: &str| ending.is_empty() || self.endings.contains(ending);
-            let is_kin = |key: &str| word.strip_prefix(key).is_some_and(is_ending);
-            let longest =
-                self.groups.iter().map(|group| &group.0).filter(|key| is_kin(key)).map(String::len).max();
-            let kin = self.groups.iter().filter(|group| Some(group.0.len()) == longest && is_kin(&group.0));
-            found.extend(kin.flat_map(|group| group.1.iter().cloned()));
-        }
         found
+    }
+
+    /// The forms of the longest key that a word is led to by an ending that others have.
+    fn kin(&self, word: &str) -> BTreeSet<String> {
+        let is_ending = |ending: &str| ending.is_empty() || self.endings.contains(ending);
+        let is_kin = |key: &str| word.strip_prefix(key).is_some_and(is_ending);
+        let longest =
+            self.groups.iter().map(|group| &group.0).filter(|key| is_kin(key)).map(String::len).max();
+        let kin = self.groups.iter().filter(|group| Some(group.0.len()) == longest && is_kin(&group.0));
+        kin.flat_map(|group| group.1.iter().cloned()).collect()
+    }
+
+    /// How many times the number of documents that hold a group can be halved.
+    fn magnitude(&self, group: &[String]) -> u32 {
+        let forms: BTreeSet<String> = group.iter().cloned().collect();
+        self.holding(&forms).len().checked_ilog2().unwrap_or(0)
+    }
+
+    /// The forms of the words that one may be misspelt for.
+    fn mended(&self, word: &str, prefix: bool) -> BTreeSet<String> {
+        let letters: Vec<char> = word.chars().collect();
+        let max = match letters.len() {
+            0..4 => return BTreeSet::new(),
+            4..9 => 1,
+            _ => 2,
+        };
+        let known = self.groups.iter().find(|group| group.1.iter().any(|form| form == word));
+        let known = known.map(|group| self.magnitude(&group.1));
+        let mut meant = Vec::new();
+        for group in &self.groups {
+            let magnitude = self.magnitude(&group.1);
+            for form in group.1.iter().filter(|form| form.len() >= 3) {
+                let edits = edits(&letters, form, prefix && letters.len() >= 5);
+                // Words are sought among those that begin or end like this one: by a half, or by a third if two letters
+                // may be wrong; or by a half whose last letter was swapped with the next.
+                let part = letters.len() / (1 + max);
+                let end = if max == 1 { part } else { letters.len() - part };
+                let swapped = [&word[..part - 1], &word[part..part + 1], &word[part - 1..part]].concat();
+                let is_reached = form.starts_with(&word[..part])
+                    || form.ends_with(&word[end..])
+                    || max == 1 && form.starts_with(&swapped);
+                if is_reached
+                    && (1..=max).contains(&edits)
+                    && known.is_none_or(|known| magnitude >= known + 2)
+                {
+                    let begins_otherwise = form.chars().next() != letters.first().copied();
+                    meant.push((edits, begins_otherwise, u32::MAX - magnitude, form.clone(), &group.1));
+                }
+            }
+        }
+        meant.sort();
+        let fewest = meant.first().map(|meant| meant.0);
+        let best = meant.into_iter().take(4).filter(|meant| Some(meant.0) == fewest);
+        best.flat_map(|meant| meant.4.iter().cloned()).collect()
     }
 
     /// The forms that two words are found by as one. Words of the documents are only one if the documents have that.
@@ -210,4 +260,69 @@ impl Scan {
     pub fn vocabulary(&self) -> impl Iterator<Item = &String> {
         self.groups.iter().flat_map(|group| &group.1)
     }
+}
+
+/// A word of a query.
+pub struct Asked<'q> {
+    /// As it was typed.
+    pub word: &'q str,
+    /// Whether it may go on.
+    pub prefix: bool,
+    /// The forms that it is found by together with its neighbour, in each scan.
+    pub joined: Vec<BTreeSet<String>>,
+}
+
+/// The forms that each word of a query is found by in each scan: as it is spelt, or mended if no document has it. Where
+/// the documents have every word and none has all, all are mended.
+pub fn meant(scans: &[Scan], asked: &[Asked<'_>]) -> Vec<Vec<BTreeSet<String>>> {
+    let is_known = |asked: &Asked<'_>| {
+        let mut each = scans.iter().zip(&asked.joined);
+        each.any(|(scan, joined)| {
+            !scan.known(&fold(asked.word), asked.prefix).is_empty() || !joined.is_empty()
+        })
+    };
+    let forms = |asked: &Asked<'_>, mends: bool| -> Vec<BTreeSet<String>> {
+        let of_scan = |(scan, joined): (&Scan, &BTreeSet<String>)| {
+            let word = fold(asked.word);
+            let mut forms = scan.forms(&word, asked.prefix);
+            forms.extend(joined.iter().cloned());
+            if mends {
+                forms.extend(scan.mended(&word, asked.prefix));
+            }
+            forms
+        };
+        scans.iter().zip(&asked.joined).map(of_scan).collect()
+    };
+    let first: Vec<_> = asked.iter().map(|asked| forms(asked, !is_known(asked))).collect();
+    let holding = first.iter().map(|forms| documents_with(scans, forms));
+    if asked.iter().all(is_known)
+        && holding.reduce(|all, word| &all & &word).is_some_and(|all| all.is_empty())
+    {
+        return asked.iter().map(|asked| forms(asked, true)).collect();
+    }
+    first
+}
+
+/// The documents that hold one of the forms of their scan.
+pub fn documents_with(scans: &[Scan], forms: &[BTreeSet<String>]) -> BTreeSet<usize> {
+    scans.iter().zip(forms).flat_map(|(scan, forms)| scan.holding(forms)).collect()
+}
+
+/// How many letters are put in, left out, replaced or swapped with their neighbour between a word and a form, or the
+/// beginning of a form.
+fn edits(word: &[char], form: &str, or_beginning: bool) -> usize {
+    let form: Vec<char> = form.chars().collect();
+    let mut table: Vec<Vec<usize>> = (0..=form.len()).map(|at| (at..=at + word.len()).collect()).collect();
+    for at in 1..=form.len() {
+        for place in 1..=word.len() {
+            let replaced = table[at - 1][place - 1] + usize::from(form[at - 1] != word[place - 1]);
+            let mut best = replaced.min(table[at - 1][place] + 1).min(table[at][place - 1] + 1);
+            if at > 1 && place > 1 && form[at - 1] == word[place - 2] && form[at - 2] == word[place - 1] {
+                best = best.min(table[at - 2][place - 2] + 1);
+            }
+            table[at][place] = best;
+        }
+    }
+    let whole = table[form.len()][word.len()];
+    if or_beginning { table.iter().map(|row| row[word.len()]).min().unwrap_or(whole) } else { whole }
 }

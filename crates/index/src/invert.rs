@@ -275,11 +275,14 @@ mod tests {
         let postings = inverted.postings().collect::<Result<Vec<_>, _>>().expect("read");
         let apples = find(&analysed, &postings, "apple");
         assert_eq!(apples.documents, [0]);
-        assert_eq!(apples.fields, [FIELD_TITLE]);
+        assert_eq!(apples.fields, [fields(FIELD_TITLE, 1)]);
         assert_eq!(apples.passages_of(0).map(|entry| entry.0).collect::<Vec<_>>(), [0, 1]);
         assert_eq!(apples.forms, [0b11], "both `apple` and `apples`");
         let pears = find(&analysed, &postings, "pears");
-        assert_eq!((&*pears.documents, &*pears.fields), (&[0, 1][..], &[FIELD_HEADING, FIELD_TITLE][..]));
+        assert_eq!(
+            (&*pears.documents, &*pears.fields),
+            (&[0, 1][..], &[FIELD_HEADING, fields(FIELD_TITLE, 1)][..])
+        );
         assert!(pears.impacts[1] > 0);
     }
 

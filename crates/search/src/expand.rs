@@ -52,6 +52,8 @@ pub struct Clause {
     pub touched: bool,
     /// Whether the documents have the very word.
     pub is_known: bool,
+    /// Whether nothing was found for it but its kin.
+    pub is_unknown: bool,
     /// Whether that is still to be told by files that were not asked for yet.
     pub is_awaited: bool,
     /// Marks of the words that make another word when they are written after it.
@@ -132,8 +134,8 @@ const FEW_PARTS: usize = 2;
 pub struct Lookup<'s> {
     /// The head.
     pub shard: &'s Shard,
-    /// Whether words that the documents have are to be taken for misspelt ones, too.
-    pub mends_known: bool,
+    /// Words, as they were typed, that are to be taken for misspelt ones.
+    pub misspelt: &'s [String],
     /// Files that are needed and were not asked for yet. While there are any, what was found is not all.
     pub wanted: Vec<FileId>,
     /// Whether what is being looked up depends on any of these.
@@ -166,9 +168,15 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
         for &word in &join.words {
             let clause = &mut clauses[word];
             clause.touched |= found.touched;
+            clause.is_unknown &= found.sources.is_empty();
             clause.sources.extend(found.sources.iter().map(Rc::clone));
             clause.marks.forms.extend(found.marks.forms.iter().cloned());
             clause.marks.beginnings.extend(found.marks.beginnings.iter().cloned());
+        }
+    }
+    for (word, clause) in query.words.iter().zip(&mut clauses) {
+        if lookup.misspelt.contains(&word.text) {
+            lookup.mend(word, clause);
         }
     }
     if lookup.wanted.is_empty() {
@@ -181,8 +189,8 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
 
 impl<'s> Lookup<'s> {
     /// Begins to look words up.
-    pub const fn new(shard: &'s Shard, mends_known: bool) -> Self {
-        Self { shard, mends_known, wanted: Vec::new(), is_waiting: false }
+    pub const fn new(shard: &'s Shard, misspelt: &'s [String]) -> Self {
+        Self { shard, misspelt, wanted: Vec::new(), is_waiting: false }
     }
 
     /// Looks up the groups of one word, or of a join, all of whose groups are reached by one `way`. A word that no
@@ -206,13 +214,10 @@ impl<'s> Lookup<'s> {
             let way = way.unwrap_or(Way::Completion);
             is_awaited |= self.waits(|lookup| lookup.complete(&word.term, way, &mut clause));
         }
-        let is_unknown = clause.sources.is_empty();
+        clause.is_unknown = clause.sources.is_empty();
         // Words that may be one are looked up late; their kin is asked for beside them, lest it come later still.
         if clause.sources.is_empty() && or_kin && (!is_awaited || way.is_some()) {
             self.kin(&word.term, whole, &mut clause);
-        }
-        if way.is_none() && !is_awaited && (is_unknown || self.mends_known) {
-            self.mend(word, &mut clause);
         }
         clause
     }
@@ -310,7 +315,8 @@ impl<'s> Lookup<'s> {
     /// Finds the words that one may be misspelt for.
     fn mend(&mut self, word: &Word, clause: &mut Clause) {
         let documents = |source: &Rc<Source>| source.postings.documents.len() as u32;
-        let known = clause.is_known.then(|| clause.sources.iter().map(documents).max().map_or(0, magnitude));
+        let of_word = clause.sources.iter().filter(|source| source.way == Way::Word);
+        let known = clause.is_known.then(|| of_word.map(documents).max().map_or(0, magnitude));
         let Some(mut misspelt) = Misspelt::new(&word.term, known, word.prefix) else { return };
         if !self.meant(&mut misspelt) {
             clause.touched |= self.wanted.is_empty();

@@ -30,8 +30,10 @@ pub struct Search {
     options: Options,
     /// The query as each head reads it.
     queries: Vec<Query>,
-    /// Whether words that the documents have are taken for misspelt ones, too.
-    mends_known: bool,
+    /// Words that are taken for misspelt ones.
+    misspelt: Vec<String>,
+    /// Whether that was decided: they are those that no document has, else all if no document has every word.
+    has_mended: bool,
     stage: Stage,
     /// How many rounds the words have taken.
     rounds: usize,
@@ -50,7 +52,15 @@ impl Search {
     pub fn new(query: &str, options: Options) -> Self {
         let options = Options { limit: options.limit.min(MAX_LIMIT), ..options };
         let stage = Stage::Start;
-        Self { query: query.to_owned(), options, queries: Vec::new(), mends_known: false, stage, rounds: 0 }
+        Self {
+            query: query.to_owned(),
+            options,
+            queries: Vec::new(),
+            misspelt: Vec::new(),
+            has_mended: false,
+            stage,
+            rounds: 0,
+        }
     }
 
     /// Goes on as far as the parts at hand allow. Two or three rounds of parts are needed: terms, the text of the hits
@@ -70,14 +80,23 @@ impl Search {
                 return Step::Need(absent);
             }
             let heads: Vec<_> = index.metadata().collect();
+            if !self.has_mended {
+                self.misspelt = texts(&clauses, |clause| clause.is_unknown);
+                // What one head knows is not misspelt in another.
+                let known = texts(&clauses, |clause| !clause.is_unknown);
+                self.misspelt.retain(|word| !known.contains(word));
+                if !self.misspelt.is_empty() {
+                    self.has_mended = true;
+                    continue;
+                }
+            }
             let (offset, limit) = self.page();
             let ranking = rank(&clauses, &heads, offset, limit);
             // Where no document has all of a few words, one of them may be misspelt although some document has it.
-            if ranking.all_lack
-                && !self.mends_known
-                && clauses.iter().all(|words| words.len() <= STRICT_WORDS)
-            {
-                self.mends_known = true;
+            let is_strict = clauses.iter().all(|words| words.len() <= STRICT_WORDS);
+            if ranking.all_lack && is_strict && !self.has_mended {
+                self.has_mended = true;
+                self.misspelt = texts(&clauses, |_| true);
             } else {
                 self.stage = Stage::Documents { clauses, ranking };
             }
@@ -121,7 +140,7 @@ impl Search {
         let mut clauses = Vec::new();
         let mut wanted = Vec::new();
         for (shard, query) in index.shards.iter().zip(&self.queries) {
-            let mut lookup = Lookup::new(shard, self.mends_known);
+            let mut lookup = Lookup::new(shard, &self.misspelt);
             clauses.push(expand(&mut lookup, query));
             if !lookup.wanted.is_empty() {
                 shard.levels_of_documents().iter().for_each(|&file| insert(&mut lookup.wanted, file));
@@ -130,6 +149,17 @@ impl Search {
         }
         (clauses, wanted)
     }
+}
+
+/// The words of some clauses as they were typed, each once.
+fn texts(clauses: &[Vec<Clause>], is_wanted: impl Fn(&Clause) -> bool) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for clause in clauses.iter().flatten().filter(|clause| is_wanted(clause)) {
+        if !texts.contains(&clause.text) {
+            texts.push(clause.text.clone());
+        }
+    }
+    texts
 }
 
 /// Of the files wanted of each head, those that are to be asked for.

@@ -47,7 +47,7 @@ impl Suggest {
         let mut completed: Vec<(String, usize)> = Vec::new();
         let mut wanted = Vec::new();
         for (number, (shard, query)) in index.shards.iter().zip(queries).enumerate() {
-            let mut lookup = Lookup::new(shard, false);
+            let mut lookup = Lookup::new(shard, &[]);
             for (form, total) in completions(&mut lookup, query) {
                 // Only another head can have completed to the same form.
                 match completed.iter_mut().find(|known| number > 0 && known.0 == form) {

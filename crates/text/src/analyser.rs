@@ -246,7 +246,13 @@ impl Analyser {
             .next_back()
             .is_none_or(|character| matches!(self.tables.class(character), Class::Break | Class::Mark));
         let lead = if apart { lead } else { "" };
-        let trail = TRAILING_SIGNS.into_iter().find(|sign| after.starts_with(sign)).unwrap_or_default();
+        let is_end = |rest: &str| {
+            rest.chars()
+                .next()
+                .is_none_or(|next| !matches!(self.tables.class(next), Class::Letter | Class::Digit))
+        };
+        let ends = |sign: &&str| after.strip_prefix(sign).is_some_and(is_end);
+        let trail = TRAILING_SIGNS.into_iter().find(ends).unwrap_or_default();
         (lead.len() + trail.len() > 0).then_some((start - lead.len(), end + trail.len()))
     }
 
@@ -395,8 +401,41 @@ mod tests {
     }
 
     #[test]
+    fn signs_make_other_words() {
+        assert_eq!(terms("@font-face"), ["font", "face", "fontface", "@fontface"]);
+        assert_eq!(terms("a ::after, --flag"), ["a", "after", "::after", "flag", "--flag"]);
+        assert_eq!(terms("C++ C# .NET (map())"), ["c", "c++", "c", "c#", "net", ".net", "map", "map()"]);
+        assert_eq!(terms("std::vector a.b#c"), ["std", "vector", "a", "b", "ab", "c"]);
+        assert_eq!(terms("<body class> Why?"), ["body", "<body", "class", "why"]);
+    }
+
+    #[test]
+    fn operators_are_words_where_they_stand_by_themselves() {
+        assert_eq!(terms("a ??= b (===) x==y"), ["a", "??=", "b", "===", "x", "y"]);
+        assert_eq!(terms("?? - == ======= --"), ["??", "==", "--"]);
+        assert_eq!(tokens("a && b")[2], ("b".to_owned(), 2, 1));
+    }
+
+    #[test]
+    fn scripts_without_blanks_are_pairs_of_characters() {
+        let pairs = [("全文", 0, 1), ("文検", 1, 1), ("検索", 2, 1), ("索", 2, 0), ("x", 3, 1)];
+        assert_eq!(
+            tokens("全文検索 x"),
+            pairs.map(|(term, position, span)| (term.to_owned(), position, span))
+        );
+        assert_eq!(terms("字"), ["字"]);
+        assert_eq!(terms("v2版本"), ["v2", "版本", "本"]);
+        assert_eq!(terms("ไทย"), ["ไท", "ทย", "ย"]);
+    }
+
+    #[test]
+    fn what_arabic_writes_before_a_noun_is_left_out() {
+        assert_eq!(terms("والكتاب كتاب ولد"), ["كتاب", "كتاب", "ولد"]);
+    }
+
+    #[test]
     fn joiners_join_only_between_words() {
-        assert_eq!(terms("- a -- b- --c ...d 'e'"), ["a", "b", "c", "d", "e"]);
+        assert_eq!(terms("- a - b- c---d 'e'"), ["a", "b", "c", "d", "e"]);
     }
 
     #[test]
