@@ -81,10 +81,7 @@ impl Search {
             }
             let heads: Vec<_> = index.metadata().collect();
             if !self.has_mended {
-                self.misspelt = texts(&clauses, |clause| clause.is_unknown);
-                // What one head knows is not misspelt in another.
-                let known = texts(&clauses, |clause| !clause.is_unknown);
-                self.misspelt.retain(|word| !known.contains(word));
+                self.misspelt = texts(&clauses, true);
                 if !self.misspelt.is_empty() {
                     self.has_mended = true;
                     continue;
@@ -96,7 +93,7 @@ impl Search {
             let is_strict = clauses.iter().all(|words| words.len() <= STRICT_WORDS);
             if ranking.all_lack && is_strict && !self.has_mended {
                 self.has_mended = true;
-                self.misspelt = texts(&clauses, |_| true);
+                self.misspelt = texts(&clauses, false);
             } else {
                 self.stage = Stage::Documents { clauses, ranking };
             }
@@ -151,11 +148,14 @@ impl Search {
     }
 }
 
-/// The words of some clauses as they were typed, each once.
-fn texts(clauses: &[Vec<Clause>], is_wanted: impl Fn(&Clause) -> bool) -> Vec<String> {
+/// The words of a query as they were typed, each once; or of these only those that no head has: what one has is not
+/// misspelt in another.
+fn texts(clauses: &[Vec<Clause>], only_unknown: bool) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
-    for clause in clauses.iter().flatten().filter(|clause| is_wanted(clause)) {
-        if !texts.contains(&clause.text) {
+    for clause in clauses.iter().flatten() {
+        let is_known =
+            || clauses.iter().flatten().any(|other| other.text == clause.text && !other.is_unknown);
+        if !(texts.contains(&clause.text) || only_unknown && is_known()) {
             texts.push(clause.text.clone());
         }
     }

@@ -9,6 +9,7 @@ mod build;
 mod cargo_deny;
 mod ci;
 mod demo;
+mod eval;
 mod fuzz;
 mod install;
 mod modules;
@@ -50,6 +51,8 @@ enum Chore {
     Ci,
     /// Run the benchmarks, or compare with other searches
     Bench(bench::Options),
+    /// Measure how often the right document comes first, write docs/relevance.md
+    Eval(eval::Options),
     /// Rewrite the golden files from what the tests find now; the diff is the review
     Bless,
     /// Look for inputs that break the decoder
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         Chore::Test => test::run(&place),
         Chore::Ci => ci::run(&place),
         Chore::Bench(options) => bench::run(&place, &options),
+        Chore::Eval(options) => eval::run(&place, &options),
         Chore::Bless => bless::run(&place),
         Chore::Fuzz(options) => fuzz::run(&place, &options),
     });

@@ -5,6 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use searchlet_format::{
     Documents, DocumentsWriter, EntriesWriter, Entry, Group, Part, Postings, Section, Terms, group_body,
+    stray_body,
 };
 
 fuzz_target!(|bytes: &[u8]| {
@@ -35,7 +36,7 @@ fn read_terms(section: &[u8]) {
         }
         if in_order {
             match entry {
-                Entry::Stray { form, key } => writer.add_stray(form, key),
+                Entry::Stray { form, key } => writer.add(form, &stray_body(key)),
                 Entry::Group(group) => {
                     let endings: Vec<&str> = group.endings().collect();
                     writer.add(group.key, &group_body(&endings, group.partners, &check_group(&group)));
