@@ -17,6 +17,8 @@ pub enum Way {
     Word,
     /// As part of a compound that was typed as one word.
     Compound,
+    /// As a word of its title that the typed one is the beginning of.
+    Titled,
     /// As a word that the typed one is the beginning of.
     Completion,
     /// As one word, where two were typed.
@@ -26,7 +28,7 @@ pub enum Way {
 }
 
 /// How many ways there are.
-pub const N_WAYS: usize = 5;
+pub const N_WAYS: usize = 6;
 
 /// Of 16: how much a form that is not the typed one counts.
 const INFLECTED: u16 = 15;
@@ -516,12 +518,13 @@ fn entries(sources: &[Rc<Source>], n_numbers: usize) -> Vec<Match> {
         let postings = &source.postings;
         for (index, (&document, &impact)) in postings.documents.iter().zip(&postings.impacts).enumerate() {
             let impact = u16::from(self::impact(impact)) * source.weight(index);
+            let way = source.way_at(index) as usize;
             if let Some(impacts) = by_number.get_mut(document as usize) {
-                let best = &mut impacts[source.way as usize];
+                let best = &mut impacts[way];
                 *best = impact.max(*best);
             } else if impact > 0 && sources.len() == 1 {
                 let mut impacts = [0; N_WAYS];
-                impacts[source.way as usize] = impact;
+                impacts[way] = impact;
                 entries.push(Match { document, impacts });
             }
         }
@@ -542,6 +545,12 @@ impl Source {
         } else {
             INFLECTED
         }
+    }
+
+    /// How the document at `index` comes to hold the word.
+    fn way_at(&self, index: usize) -> Way {
+        let is_titled = self.way == Way::Completion && title_words(self.postings.fields[index]) > 0;
+        if is_titled { Way::Titled } else { self.way }
     }
 
     /// How the word was led to the group.

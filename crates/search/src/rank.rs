@@ -1,6 +1,6 @@
 //! Puts documents in order.
 
-use crate::expand::{Clause, N_WAYS, Source, Way};
+use crate::expand::{Clause, Match, N_WAYS, Source, Way};
 use crate::logarithm::idf;
 use crate::order::{smallest, sort};
 use searchlet_format::Metadata;
@@ -19,7 +19,7 @@ const TITLE: u32 = 24;
 const HEADING: u32 = 24;
 
 /// Of 16: how much a match counts, by way.
-const COUNTS: [u32; N_WAYS] = [16, 15, 12, 12, 10];
+const COUNTS: [u32; N_WAYS] = [16, 15, 14, 12, 12, 10];
 
 /// A document in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,7 +194,7 @@ fn add(clause: &Clause, weight: &Weight, sums: &mut [Sum]) {
         sum.score += score(&entry.impacts, weight);
         sum.holds += weight.lacking;
         let has = |way: Way| entry.impacts[way as usize] > 0;
-        if !has(Way::Word) && !has(Way::Compound) {
+        if !has(Way::Word) && !has(Way::Compound) && !has(Way::Titled) {
             let completed = has(Way::Completion);
             sum.completions += u8::from(completed);
             sum.edits += u8::from(!completed);
@@ -333,7 +333,11 @@ fn at_number<T>(list: &mut Vec<T>, number: u32, of: impl Fn(&T) -> u32, new: imp
 fn weights(clauses: &[Vec<Clause>], heads: &[&Metadata]) -> Vec<Vec<Weight>> {
     let all = heads.iter().map(|head| u64::from(head.documents)).sum();
     let count = |clause: &Clause, way: usize| {
-        clause.entries.iter().filter(|entry| entry.impacts[way] > 0).count() as u64
+        // Completions are equally rare wherever they stand.
+        let completes = [Way::Titled as usize, Way::Completion as usize];
+        let ways = if completes.contains(&way) { &completes[..] } else { std::slice::from_ref(&way) };
+        let has = |entry: &&Match| ways.iter().any(|&way| entry.impacts[way] > 0);
+        clause.entries.iter().filter(has).count() as u64
     };
     let weight = |clause: &Clause| {
         let mut weight = Weight::default();

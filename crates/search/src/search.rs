@@ -14,6 +14,9 @@ use searchlet_format::FileId;
 /// So many documents are put in order by their texts: what a reader looks at first.
 const FIRST: usize = 10;
 
+/// So many words of a query are mended at most: more of them are another language, or no language.
+const MAX_MISSPELT: usize = 4;
+
 /// What a search wants next.
 #[derive(Debug)]
 pub enum Step {
@@ -82,6 +85,7 @@ impl Search {
             let heads: Vec<_> = index.metadata().collect();
             if !self.has_mended {
                 self.misspelt = texts(&clauses, true);
+                self.misspelt.truncate(MAX_MISSPELT);
                 if !self.misspelt.is_empty() {
                     self.has_mended = true;
                     continue;
