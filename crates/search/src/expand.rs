@@ -529,8 +529,16 @@ fn entries(sources: &[Rc<Source>], n_numbers: usize) -> Vec<Match> {
             }
         }
     }
-    let found = (0..).zip(by_number).filter(|(_, impacts)| *impacts != [0; N_WAYS]);
-    entries.extend(found.map(|(document, impacts)| Match { document, impacts }));
+    for (document, mut impacts) in (0..).zip(by_number) {
+        // Words in the title and others complete a word together, as they do where the prefix is prepared.
+        let [titled, completed] = [Way::Titled as usize, Way::Completion as usize];
+        if impacts[titled] > 0 {
+            impacts[titled] = impacts[titled].max(std::mem::take(&mut impacts[completed]));
+        }
+        if impacts != [0; N_WAYS] {
+            entries.push(Match { document, impacts });
+        }
+    }
     entries
 }
 
