@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     fmt::Write as _,
     fs,
-    path::{Path, PathBuf, absolute},
+    path::{Path, absolute},
 };
 
 use anyhow::{Context, Result, bail};
@@ -26,13 +26,11 @@ const JUDGED: usize = 10;
 /// What is measured.
 #[derive(Args)]
 pub struct Options {
-    /// Folders with docs.jsonl, queries.jsonl ({"id": …, "text": …} a line) and qrels.tsv (query, document, grade); or a
-    /// folder of HTML, with --queries. `de=FOLDER` says that its documents are in German
+    /// Folders with docs.jsonl, queries.jsonl ({"id": …, "text": …} a line) and qrels.tsv (query, document, grade);
+    /// `de=FOLDER` says that the documents are in German. FOLDER::FILE is a folder of HTML with known items, one
+    /// {"kind": …, "q": …, "target": …} a line
     #[arg(value_name = "SET", required = true)]
     sets: Vec<String>,
-    /// Known items of a folder of HTML, one {"kind": …, "q": …, "target": …} a line
-    #[arg(long, value_name = "FILE")]
-    queries: Option<PathBuf>,
 }
 
 /// A query with the documents that answer it, and how well.
@@ -60,10 +58,12 @@ pub fn run(place: &Place, options: &Options) -> Result<()> {
     for set in &options.sets {
         let (language, folder) = set.split_once('=').unwrap_or(("en", set));
         // The shell stands at the top of the checkout, the person perhaps elsewhere.
+        let (folder, queries) =
+            folder.split_once("::").map_or((folder, None), |(folder, file)| (folder, Some(file)));
         let folder = absolute(folder)?;
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         say(&format!("measuring {name}"));
-        let (input, judged) = match &options.queries {
+        let (input, judged) = match queries {
             Some(queries) => (folder.clone(), known_items(&absolute(queries)?)?),
             None => (folder.join("docs.jsonl"), collection(&folder)?),
         };
