@@ -3,8 +3,8 @@
 use super::corpus::{documents, found, opened, tries, word};
 use super::scan::{Asked, Scan, documents_with, fold, meant, scans};
 use proptest::prelude::*;
-use searchlet_index::Document;
-use searchlet_search::Found;
+use searchlet_index::{Document, Passage};
+use searchlet_search::{Found, Options};
 use std::collections::BTreeSet;
 
 /// The documents that lack no word of the answer, by number.
@@ -123,4 +123,53 @@ fn a_word_of_every_document_is_found() {
     }
     let hit = found(&mut index, "the 1234 ");
     assert_eq!((hit.total, hit.hits[0].url.as_str()), (1, "1234"));
+}
+
+/// Documents that are in order by what their texts show keep it, however they are asked for.
+#[test]
+fn pages_of_an_answer_follow_each_other() {
+    let document = |number: usize| {
+        let text = if number % 2 == 0 { "alpha beta and so on" } else { "beta filler alpha" };
+        let passage =
+            Passage { text: format!("{text} {}", "more ".repeat(number % 5)), ..Passage::default() };
+        Document { url: format!("{number:02}"), passages: vec![passage], ..Document::default() }
+    };
+    let documents: Vec<Document> = (0..40).map(document).collect();
+    let mut index = opened(&documents, Some(256));
+    let urls = |found: Found| found.hits.into_iter().map(|hit| hit.url).collect::<Vec<_>>();
+    let all = urls(index.search("alpha beta ", Options { offset: 0, limit: 40 }));
+    assert_eq!(all.len(), 40);
+    for (offset, limit) in [(0, 1), (0, 5), (0, 15), (5, 10), (9, 2), (10, 5), (15, 10), (35, 10), (40, 10)] {
+        let page = urls(index.search("alpha beta ", Options { offset, limit }));
+        assert_eq!(page, all[offset..(offset + limit).min(40)], "{limit} from {offset}");
+    }
+}
+
+/// A misspelt word is mended, a word is not, and what could not be read is not misspelt.
+#[test]
+fn what_was_meant_is_said() {
+    let document = |(number, text): (usize, &str)| {
+        let passage = Passage { text: text.into(), ..Passage::default() };
+        Document { url: format!("{number}"), passages: vec![passage], ..Document::default() }
+    };
+    let texts =
+        ["receive a maple form", "from the ample form", "from here", "from there", "from afar", "from us"];
+    let documents: Vec<Document> = texts.into_iter().enumerate().map(document).collect();
+    for part_bytes in [None, Some(16)] {
+        let mut index = opened(&documents, part_bytes);
+        let mut meant = |query: &str| {
+            let found = found(&mut index, query);
+            (found.total, found.suggestion)
+        };
+        assert_eq!(meant("recieve maple "), (1, Some("receive maple ".to_owned())));
+        assert_eq!(meant("Recieve, mapel!"), (1, Some("receive, maple!".to_owned())));
+        assert_eq!(meant("maple "), (1, None), "a word that is spelt right");
+        assert_eq!(meant("recieve a recieve "), (1, None), "a word that stands twice is not replaced");
+        assert_eq!(
+            meant("form afar "),
+            (1, Some("from afar".to_owned() + " ")),
+            "a word that was meant for another"
+        );
+        assert_eq!(meant("qqqqq "), (0, None));
+    }
 }

@@ -156,19 +156,25 @@ fn words(
         for (passage, field, text) in texts(document, &path(&document.url)) {
             words.clear();
             joined.clear();
+            let mut n_operators = 0;
             analyser.each(text, &mut |token| {
                 let number = vocabulary.number(token.term);
                 let written = &text[token.start..token.end];
                 if !written.is_ascii() {
                     vocabulary.note(number, token.term, written);
                 }
-                if token.span > 1 || words.len() > token.position as usize {
+                let is_word = token.span == 1 && words.len() + n_operators <= token.position as usize;
+                // An operator is found like a word, and makes no text longer.
+                if is_word && token.term.starts_with(|sign: char| sign.is_ascii_punctuation()) {
+                    n_operators += 1;
+                    joined.push(number);
+                } else if !is_word {
                     joined.push(number);
                 } else {
                     words.push(number);
                 }
             });
-            if !words.is_empty() {
+            if !(words.is_empty() && joined.is_empty()) {
                 segments.stretch(passage, field, &words, &joined);
             }
         }

@@ -8,7 +8,9 @@ use crate::spill::{Run, Spilled, Store};
 use crate::stream::{Field, Segment};
 use crate::{BuildError, Settings};
 use rayon::prelude::*;
-use searchlet_format::{FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Postings, fields, headed, level};
+use searchlet_format::{
+    FIELD_HEADING, FIELD_PATH, FIELD_TITLE, MAX_HEADING_WORDS, Postings, fields, headed, level,
+};
 
 /// Saturation of term frequency: how soon a repeated word stops counting. Range 0.5 to 2; 1.2 is the value of the
 /// literature and of Lucene. Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond"
@@ -226,9 +228,15 @@ fn fill(row: &mut Row, occurrences: &[Occurrence], passages: &[Passage], average
     frequency
 }
 
-/// How many different words there are.
+/// How many different words a title or heading has; one of nothing but operators has one.
 fn n_different(words: &[u32]) -> usize {
-    words.iter().enumerate().filter(|(at, word)| !words[..*at].contains(word)).count()
+    words
+        .iter()
+        .enumerate()
+        .filter(|(at, word)| !words[..*at].contains(word))
+        .take(MAX_HEADING_WORDS.into())
+        .count()
+        .max(1)
 }
 
 /// How much a text of `length` weighted words is about a word of that weighted `frequency`: the

@@ -76,8 +76,9 @@ fn beside(marks: &[Mark], sought: &[Sought<'_>]) -> u32 {
     let (mut weight, mut all) = (0, 0);
     for (clause, pair) in sought.windows(2).enumerate() {
         let follows = |mark: &Mark| {
-            let at_end = |next: &&Mark| next.position == mark.last + 1 && next.clause == clause + 1;
-            mark.clause == clause && marks.iter().any(|next| at_end(&next))
+            let after = marks.partition_point(|next| next.position <= mark.last);
+            let next = marks[after..].iter().take_while(|next| next.position == mark.last + 1);
+            mark.clause == clause && next.into_iter().any(|next| next.clause == clause + 1)
         };
         let of_pair = u32::midpoint(pair[0].weight, pair[1].weight);
         all += of_pair;

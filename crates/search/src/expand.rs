@@ -42,6 +42,8 @@ pub struct Clause {
     pub text: String,
     /// Where the word stands in the query, in bytes.
     pub place: (usize, usize),
+    /// Whether it stands there again.
+    pub is_repeated: bool,
     /// The word as it is looked up, by which the clauses of several heads are told to be the same.
     pub term: String,
     /// The documents, ascending.
@@ -161,7 +163,13 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
         if both.is_some_and(|both| !is_one(both)) {
             continue;
         }
-        let word = Word { text: String::new(), term: join.term.clone(), place: (0, 0), prefix: join.prefix };
+        let word = Word {
+            text: String::new(),
+            term: join.term.clone(),
+            place: (0, 0),
+            is_repeated: false,
+            prefix: join.prefix,
+        };
         let way = if join.apart.is_none() { Way::Compound } else { Way::Joined };
         let found = lookup.word(&word, Some(way), both.is_none());
         if both.is_some() && !found.is_known && !found.touched {
@@ -202,6 +210,7 @@ impl<'s> Lookup<'s> {
             text: word.text.clone(),
             term: word.term.clone(),
             place: word.place,
+            is_repeated: word.is_repeated,
             ..Clause::default()
         };
         let whole = way.unwrap_or(Way::Word);

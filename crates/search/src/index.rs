@@ -153,7 +153,7 @@ impl Shard {
 
     /// Whether spellings are listed; where they are not, the terms are all in one part.
     pub fn has_spellings(&self) -> bool {
-        !self.directory.spellings.files.is_empty()
+        !self.directory.spellings.files.is_empty() || self.directory.terms.files.len() > 1
     }
 
     /// The files that hold the passages of a document from `first` to `last`.

@@ -18,6 +18,8 @@ pub struct Word {
     pub term: String,
     /// Where it stands first in the text, in bytes.
     pub place: (usize, usize),
+    /// Whether it stands there again.
+    pub is_repeated: bool,
     /// Whether it may be the beginning of a longer word: the last word, while it is being typed.
     pub prefix: bool,
 }
@@ -53,16 +55,21 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
     let mut places: Vec<(usize, usize)> = Vec::new();
     let mut compounds = Vec::new();
     let mut operators: Vec<Word> = Vec::new();
+    let mut n_operators = 0;
     analyser.each(text, &mut |token| {
-        let position = token.position as usize - operators.len();
+        let position = token.position as usize - n_operators;
         if token.span == 0 {
             return;
         }
         let place = (token.start, token.end);
         let typed = || text.get(token.start..token.end).unwrap_or_default().to_owned();
-        let word = || Word { text: typed(), term: token.term.to_owned(), place, prefix: false };
+        let word =
+            || Word { text: typed(), term: token.term.to_owned(), place, is_repeated: false, prefix: false };
         if position == places.len() && token.term.starts_with(|sign: char| sign.is_ascii_punctuation()) {
-            operators.push(word());
+            n_operators += 1;
+            if operators.len() < MAX_WORDS && operators.iter().all(|known| known.term != token.term) {
+                operators.push(word());
+            }
             return;
         }
         if token.span > 1 || position < places.len() {
@@ -82,6 +89,7 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
             query.words.push(word());
             query.words.len() - 1
         });
+        query.words[number].is_repeated |= known.is_some();
         places.push((number, token.end));
     });
     // Among words an operator is punctuation; alone it is what is looked for.
@@ -137,6 +145,18 @@ mod tests {
         assert_eq!(prefixes("one two "), [false, false]);
         assert_eq!(prefixes("one two?"), [false, false]);
         assert_eq!(prefixes("two one two"), [true, false]);
+    }
+
+    #[test]
+    fn operators_are_looked_for_only_where_there_are_no_words() {
+        let terms = |text: &str| parsed(text).words.into_iter().map(|word| word.term).collect::<Vec<_>>();
+        assert_eq!(terms("?? || ??"), ["??", "||"]);
+        assert_eq!(terms("one -- two"), ["one", "two"]);
+        assert_eq!(parsed("one -- two-three").joins[0].words, [1, 2]);
+        let many: Vec<String> = (0..5000)
+            .map(|number| format!("{}=", ["!", "%", "&"][number % 3].repeat(1 + number % 3)))
+            .collect();
+        assert!(parsed(&many.join(" ")).words.len() <= MAX_WORDS);
     }
 
     #[test]

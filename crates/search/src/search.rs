@@ -123,7 +123,13 @@ impl Search {
         if !absent.is_empty() {
             return Step::Need(absent);
         }
-        let mut found = compose(&self.query, clauses, ranking, shown);
+        let mut found = compose(
+            &self.query,
+            clauses,
+            ranking,
+            shown,
+            if self.options.offset < FIRST { FIRST as u32 } else { 0 },
+        );
         if self.options.offset < FIRST {
             found.hits = found.hits.into_iter().skip(self.options.offset).take(self.options.limit).collect();
         }
@@ -157,9 +163,9 @@ impl Search {
 fn texts(clauses: &[Vec<Clause>], only_unknown: bool) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     for clause in clauses.iter().flatten() {
-        let is_known =
-            || clauses.iter().flatten().any(|other| other.text == clause.text && !other.is_unknown);
-        if !(texts.contains(&clause.text) || only_unknown && is_known()) {
+        let mut alike = clauses.iter().flatten().filter(|other| other.text == clause.text);
+        let is_kept = alike.any(|other| other.touched || only_unknown && !other.is_unknown);
+        if !(texts.contains(&clause.text) || is_kept) {
             texts.push(clause.text.clone());
         }
     }
@@ -176,8 +182,8 @@ pub fn absent(index: &mut Index, wanted: &[Vec<FileId>]) -> Vec<PartId> {
     absent
 }
 
-/// Puts the answer together.
-fn compose(query: &str, clauses: &[Vec<Clause>], ranking: &Ranking, shown: Vec<Shown>) -> Found {
+/// Puts the answer together; of the documents so many come `first`.
+fn compose(query: &str, clauses: &[Vec<Clause>], ranking: &Ranking, shown: Vec<Shown>, first: u32) -> Found {
     let mut found =
         Found { query: query.to_owned(), total: ranking.total, complete: true, ..Found::default() };
     for clause in clauses.iter().flatten().filter(|clause| clause.touched) {
@@ -188,13 +194,14 @@ fn compose(query: &str, clauses: &[Vec<Clause>], ranking: &Ranking, shown: Vec<S
     }
     // The first documents are put in order by what their texts show; those after them have no text until they are shown.
     let key = |(place, (ranked, shown)): (u32, (&Ranked, &Shown))| {
-        let score = if place < FIRST as u32 { ranked.score + shown.more } else { 0 };
-        let class = if place < FIRST as u32 { ranked.class } else { u64::MAX };
+        let score = if place < first { ranked.score + shown.more } else { 0 };
+        let class = if place < first { ranked.class } else { u64::MAX };
         u128::from(class) << 64 | u128::from(!score) << 32 | u128::from(place)
     };
     let mut order: Vec<u128> = (0u32..).zip(ranking.documents.iter().zip(&shown)).map(key).collect();
     sort(&mut order);
-    found.suggestion = order.first().and_then(|&best| {
+    // What is meant is said of the query, so only the best documents of all may tell.
+    found.suggestion = order.first().filter(|_| first > 0).and_then(|&best| {
         let best = &ranking.documents[best as u32 as usize];
         mended(query, &clauses[best.shard], best.document)
     });
@@ -210,13 +217,17 @@ fn compose(query: &str, clauses: &[Vec<Clause>], ranking: &Ranking, shown: Vec<S
     found
 }
 
-/// The query with the words of a document in place of those that are misspelt for them, if there are any.
+/// The query with the words of a document in place of those that are misspelt for them, if there are any, and each
+/// stands in it once.
 fn mended(query: &str, clauses: &[Clause], document: u32) -> Option<String> {
     let mut text = String::new();
     let mut at = 0;
     // Words come in the order in which they stand in the query.
     for clause in clauses {
         if let Some(form) = clause.mended_in(document) {
+            if clause.is_repeated {
+                return None;
+            }
             text.push_str(query.get(at..clause.place.0)?);
             text.push_str(form);
             at = clause.place.1;

@@ -221,8 +221,13 @@ impl Analyser {
 
     /// Where an operator ends, such as `??=`, if one begins at `from`: signs that stand by themselves, two at least.
     fn operator(&self, text: &str, from: usize) -> Option<usize> {
-        let signs =
-            text.as_bytes().get(from..)?.iter().take_while(|sign| OPERATOR_SIGNS.contains(sign)).count();
+        let signs = text
+            .as_bytes()
+            .get(from..)?
+            .iter()
+            .take_while(|sign| OPERATOR_SIGNS.contains(sign))
+            .take(OPERATOR_LENGTHS.end() + 1)
+            .count();
         let end = from + signs;
         let is_apart = |beside: Option<char>| {
             beside.is_none_or(|beside| matches!(self.tables.class(beside), Class::Break | Class::Mark))
