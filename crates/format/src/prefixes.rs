@@ -15,7 +15,7 @@
 
 use crate::FormatError;
 use crate::terms::{read_gaps, write_gaps};
-use crate::wire::{Reader, Writer, read_front_coded};
+use crate::wire::{Entries, Reader, Writer};
 
 const SECTION: &str = "prefixes";
 
@@ -64,11 +64,7 @@ pub fn prefix_body(text: &str, prefix: &Prefix) -> Vec<u8> {
 }
 
 /// Reads a prefixes section.
-pub struct Prefixes<'b> {
-    left: usize,
-    reader: Reader<'b>,
-    text: String,
-}
+pub struct Prefixes<'b>(Entries<'b>);
 
 impl<'b> Prefixes<'b> {
     /// Decodes all of a section once, so that what is read of it later cannot fail.
@@ -77,10 +73,10 @@ impl<'b> Prefixes<'b> {
     /// When any of it does not follow the grammar.
     pub fn check(section: &'b [u8]) -> Result<(), FormatError> {
         let mut prefixes = Self::new(section)?;
-        while prefixes.left > 0 {
-            prefixes.next(None)?;
+        while prefixes.0.advance()? {
+            prefixes.read(None)?;
         }
-        prefixes.reader.finish()
+        prefixes.0.reader.finish()
     }
 
     /// What is known of a prefix, or `None` when the section does not have it. Cost: steps over the prefixes before it.
@@ -89,8 +85,8 @@ impl<'b> Prefixes<'b> {
     /// When the section does not follow the grammar.
     pub fn find(section: &'b [u8], text: &str) -> Result<Option<Prefix>, FormatError> {
         let mut prefixes = Self::new(section)?;
-        while prefixes.left > 0 {
-            if let Some(prefix) = prefixes.next(Some(text))? {
+        while prefixes.0.advance()? {
+            if let Some(prefix) = prefixes.read(Some(text))? {
                 return Ok(Some(prefix));
             }
         }
@@ -98,25 +94,23 @@ impl<'b> Prefixes<'b> {
     }
 
     fn new(section: &'b [u8]) -> Result<Self, FormatError> {
-        let mut reader = Reader::new(section, SECTION);
-        Ok(Self { left: reader.count()?, reader, text: String::new() })
+        Entries::new(section, SECTION).map(Self)
     }
 
-    /// Steps over the next prefix, which is decoded if it is the one that is wanted, or all are.
-    fn next(&mut self, wanted: Option<&str>) -> Result<Option<Prefix>, FormatError> {
-        self.left -= 1;
-        read_front_coded(&mut self.reader, &mut self.text)?;
-        let is_wanted = wanted.is_none_or(|wanted| self.text == wanted);
+    /// Steps over the present prefix, which is decoded if it is the one that is wanted, or all are.
+    fn read(&mut self, wanted: Option<&str>) -> Result<Option<Prefix>, FormatError> {
+        let Entries { key, reader, .. } = &mut self.0;
+        let is_wanted = wanted.is_none_or(|wanted| key == wanted);
         let mut prefix = Prefix::default();
-        for _ in 0..self.reader.count()? {
-            let rest = self.reader.string()?;
-            let documents = self.reader.u32()?;
+        for _ in 0..reader.count()? {
+            let rest = reader.string()?;
+            let documents = reader.u32()?;
             if is_wanted {
-                prefix.completions.push(Completion { form: self.text.clone() + rest, documents });
+                prefix.completions.push(Completion { form: key.clone() + rest, documents });
             }
         }
-        let count = self.reader.u32()? as usize;
-        let columns = self.reader.slice()?;
+        let count = reader.u32()? as usize;
+        let columns = reader.slice()?;
         if !is_wanted {
             return Ok(None);
         }

@@ -11,7 +11,7 @@
 //! begin like it, or among the reversed ones that begin like it reversed. Only forms that [`is_spelt`] are listed.
 
 use crate::FormatError;
-use crate::wire::{Reader, read_front_coded};
+use crate::wire::Entries;
 
 const SECTION: &str = "spellings";
 
@@ -45,11 +45,7 @@ pub fn magnitude(documents: u32) -> u8 {
 }
 
 /// Goes through the entries of a section, in order.
-pub struct Spellings<'b> {
-    left: usize,
-    reader: Reader<'b>,
-    spelling: String,
-}
+pub struct Spellings<'b>(Entries<'b>);
 
 impl<'b> Spellings<'b> {
     /// Begins at the first entry.
@@ -57,8 +53,7 @@ impl<'b> Spellings<'b> {
     /// # Errors
     /// When the section is cut short.
     pub fn new(section: &'b [u8]) -> Result<Self, FormatError> {
-        let mut reader = Reader::new(section, SECTION);
-        Ok(Self { left: reader.count()?, reader, spelling: String::new() })
+        Entries::new(section, SECTION).map(Self)
     }
 
     /// Decodes all of a section once, so that what is read of it later cannot fail.
@@ -68,7 +63,7 @@ impl<'b> Spellings<'b> {
     pub fn check(section: &'b [u8]) -> Result<(), FormatError> {
         let mut spellings = Self::new(section)?;
         while spellings.next_entry()?.is_some() {}
-        spellings.reader.finish()
+        spellings.0.reader.finish()
     }
 
     /// The next spelling with its [`magnitude`], or `None` after the last.
@@ -76,13 +71,11 @@ impl<'b> Spellings<'b> {
     /// # Errors
     /// When the entry does not follow the grammar.
     pub fn next_entry(&mut self) -> Result<Option<(&str, u8)>, FormatError> {
-        if self.left == 0 {
+        if !self.0.advance()? {
             return Ok(None);
         }
-        self.left -= 1;
-        read_front_coded(&mut self.reader, &mut self.spelling)?;
-        let magnitude = self.reader.u8()?;
-        Ok(Some((&self.spelling, magnitude)))
+        let magnitude = self.0.reader.u8()?;
+        Ok(Some((&self.0.key, magnitude)))
     }
 }
 

@@ -31,7 +31,7 @@
 //! little. Columns, not rows, because bytes of one kind deflate better side by side.
 
 use crate::impact::MAX_LEVEL;
-use crate::wire::{Reader, Writer, read_front_coded};
+use crate::wire::{Entries, Reader, Writer};
 use crate::{FormatError, digest};
 
 const SECTION: &str = "terms";
@@ -242,11 +242,7 @@ pub enum Entry<'t> {
 }
 
 /// Goes through the entries of a terms section, in order.
-pub struct Terms<'b> {
-    left: usize,
-    reader: Reader<'b>,
-    key: String,
-}
+pub struct Terms<'b>(Entries<'b>);
 
 /// A group of a terms section; its postings are decoded on demand.
 #[derive(Clone, Copy, Debug)]
@@ -268,8 +264,7 @@ impl<'b> Terms<'b> {
     /// # Errors
     /// When the section is cut short.
     pub fn new(section: &'b [u8]) -> Result<Self, FormatError> {
-        let mut reader = Reader::new(section, SECTION);
-        Ok(Self { left: reader.count()?, reader, key: String::new() })
+        Entries::new(section, SECTION).map(Self)
     }
 
     /// Decodes all of a section once, so that what is read of it later cannot fail.
@@ -283,7 +278,7 @@ impl<'b> Terms<'b> {
                 group.postings()?;
             }
         }
-        terms.reader.finish()
+        terms.0.reader.finish()
     }
 
     /// The next entry, or `None` after the last. Cost: linear in the group's key and forms; postings are stepped over.
@@ -291,30 +286,29 @@ impl<'b> Terms<'b> {
     /// # Errors
     /// When the entry does not follow the grammar.
     pub fn next_entry(&mut self) -> Result<Option<Entry<'_>>, FormatError> {
-        if self.left == 0 {
+        if !self.0.advance()? {
             return Ok(None);
         }
-        self.left -= 1;
-        read_front_coded(&mut self.reader, &mut self.key)?;
-        let n_forms = self.reader.count()?;
+        let Entries { key, reader, .. } = &mut self.0;
+        let n_forms = reader.count()?;
         if n_forms == 0 {
-            return Ok(Some(Entry::Stray { form: &self.key, key: self.reader.string()? }));
+            return Ok(Some(Entry::Stray { form: key, key: reader.string()? }));
         }
         if n_forms > MAX_FORMS {
-            return Err(self.reader.invalid("number of forms"));
+            return Err(reader.invalid("number of forms"));
         }
-        let mut after = self.reader.clone();
+        let mut after = reader.clone();
         for _ in 0..n_forms {
             after.string()?;
         }
-        let endings = self.reader.take(self.reader.remaining() - after.remaining())?;
-        let partners = self.reader.slice()?;
-        let documents = self.reader.u32()?;
-        let columns = self.reader.slice()?;
+        let endings = reader.take(reader.remaining() - after.remaining())?;
+        let partners = reader.slice()?;
+        let documents = reader.u32()?;
+        let columns = reader.slice()?;
         if documents as usize > columns.len() {
-            return Err(self.reader.invalid("number of documents"));
+            return Err(reader.invalid("number of documents"));
         }
-        Ok(Some(Entry::Group(Group { key: &self.key, documents, partners, n_forms, endings, columns })))
+        Ok(Some(Entry::Group(Group { key, documents, partners, n_forms, endings, columns })))
     }
 }
 

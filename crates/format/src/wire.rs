@@ -59,6 +59,32 @@ impl EntriesWriter {
     }
 }
 
+/// Reads what [`EntriesWriter`] wrote: each key, and after it whatever `reader` is asked for.
+pub struct Entries<'b> {
+    /// The key of the present entry.
+    pub key: String,
+    /// What comes after that key.
+    pub reader: Reader<'b>,
+    left: usize,
+}
+
+impl<'b> Entries<'b> {
+    pub fn new(bytes: &'b [u8], section: &'static str) -> Result<Self, FormatError> {
+        let mut reader = Reader::new(bytes, section);
+        Ok(Self { left: reader.count()?, reader, key: String::new() })
+    }
+
+    /// Goes on to the next key; says whether there is one. All of the entry before must have been read.
+    pub fn advance(&mut self) -> Result<bool, FormatError> {
+        if self.left == 0 {
+            return Ok(false);
+        }
+        self.left -= 1;
+        read_front_coded(&mut self.reader, &mut self.key)?;
+        Ok(true)
+    }
+}
+
 /// Takes values off a slice; `section` names it in errors.
 #[derive(Clone)]
 pub struct Reader<'b> {

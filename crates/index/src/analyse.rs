@@ -8,7 +8,7 @@ use crate::stream::{Field, Segment, SegmentsWriter};
 use crate::vocabulary::{self, Vocabulary};
 use rayon::prelude::*;
 use searchlet_format::partner;
-use searchlet_text::{Analyser, Endings, Tables};
+use searchlet_text::{Analyser, Endings, Kind, Tables};
 use std::collections::BTreeSet;
 
 /// How many tasks there are for each thread: few, since each has a vocabulary of its own, yet enough to even out what
@@ -156,22 +156,16 @@ fn words(
         for (passage, field, text) in texts(document, &path(&document.url)) {
             words.clear();
             joined.clear();
-            let mut n_operators = 0;
             analyser.each(text, &mut |token| {
                 let number = vocabulary.number(token.term);
                 let written = &text[token.start..token.end];
                 if !written.is_ascii() {
                     vocabulary.note(number, token.term, written);
                 }
-                let is_word = token.span == 1 && words.len() + n_operators <= token.position as usize;
-                // An operator is found like a word, and makes no text longer.
-                if is_word && token.term.starts_with(|sign: char| sign.is_ascii_punctuation()) {
-                    n_operators += 1;
-                    joined.push(number);
-                } else if !is_word {
-                    joined.push(number);
-                } else {
-                    words.push(number);
+                match token.kind {
+                    Kind::Word => words.push(number),
+                    // An operator is found like a word, and makes no text longer.
+                    Kind::Operator | Kind::Again => joined.push(number),
                 }
             });
             if !(words.is_empty() && joined.is_empty()) {

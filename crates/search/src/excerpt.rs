@@ -1,6 +1,6 @@
 //! Cuts the stretch out of a text that shows the most words of the query.
 
-use crate::expand::Sought;
+use crate::clause::Sought;
 use crate::found::Segment;
 use searchlet_text::Analyser;
 
@@ -77,8 +77,8 @@ fn beside(marks: &[Mark], sought: &[Sought<'_>]) -> u32 {
     for (clause, pair) in sought.windows(2).enumerate() {
         let follows = |mark: &Mark| {
             let after = marks.partition_point(|next| next.position <= mark.last);
-            let next = marks[after..].iter().take_while(|next| next.position == mark.last + 1);
-            mark.clause == clause && next.into_iter().any(|next| next.clause == clause + 1)
+            let mut next = marks[after..].iter().take_while(|next| next.position == mark.last + 1);
+            mark.clause == clause && next.any(|next| next.clause == clause + 1)
         };
         let of_pair = u32::midpoint(pair[0].weight, pair[1].weight);
         all += of_pair;
@@ -154,7 +154,7 @@ fn segments(text: &str, start: usize, end: usize, marks: &[Mark]) -> Vec<Segment
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::expand::Marks;
+    use crate::clause::Marks;
     use proptest::prelude::*;
 
     fn excerpt_of(text: &str, words: &[&str]) -> Excerpt {

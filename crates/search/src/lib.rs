@@ -9,6 +9,7 @@
 //!
 //! A native program that has the files at hand uses [`local`], which does the asking.
 
+mod clause;
 mod error;
 mod excerpt;
 mod expand;

@@ -1,6 +1,6 @@
 //! What a query asks for, as words.
 
-use searchlet_text::Analyser;
+use searchlet_text::{Analyser, Kind};
 
 /// A query has at most this many words; the rest of a longer text is passed over, so that a page that was pasted by
 /// mistake costs no more than a long sentence.
@@ -58,25 +58,29 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
     let mut n_operators = 0;
     analyser.each(text, &mut |token| {
         let position = token.position as usize - n_operators;
-        if token.span == 0 {
-            return;
-        }
-        let place = (token.start, token.end);
-        let typed = || text.get(token.start..token.end).unwrap_or_default().to_owned();
-        let word =
-            || Word { text: typed(), term: token.term.to_owned(), place, is_repeated: false, prefix: false };
-        if position == places.len() && token.term.starts_with(|sign: char| sign.is_ascii_punctuation()) {
-            n_operators += 1;
-            if operators.len() < MAX_WORDS && operators.iter().all(|known| known.term != token.term) {
-                operators.push(word());
+        let word = Word {
+            text: text.get(token.start..token.end).unwrap_or_default().to_owned(),
+            term: token.term.to_owned(),
+            place: (token.start, token.end),
+            is_repeated: false,
+            prefix: false,
+        };
+        match token.kind {
+            Kind::Word => {}
+            Kind::Operator => {
+                n_operators += 1;
+                if operators.len() < MAX_WORDS && operators.iter().all(|known| known.term != word.term) {
+                    operators.push(word);
+                }
+                return;
             }
-            return;
-        }
-        if token.span > 1 || position < places.len() {
-            if places.len() < MAX_WORDS {
-                compounds.push((position, position + token.span as usize, token.end, token.term.to_owned()));
+            Kind::Again => {
+                // The last character of a stretch covers no place of its own: its pair asks for it.
+                if token.span > 0 && places.len() < MAX_WORDS {
+                    compounds.push((position, position + token.span as usize, token.end, word.term));
+                }
+                return;
             }
-            return;
         }
         if position >= MAX_WORDS {
             return;
@@ -84,9 +88,9 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
         if token.end == text.len() {
             query.typing_from = token.start;
         }
-        let known = query.words.iter().position(|word| word.term == token.term);
+        let known = query.words.iter().position(|known| known.term == token.term);
         let number = known.unwrap_or_else(|| {
-            query.words.push(word());
+            query.words.push(word);
             query.words.len() - 1
         });
         query.words[number].is_repeated |= known.is_some();

@@ -1,6 +1,6 @@
 //! Puts documents in order.
 
-use crate::expand::{Clause, Match, N_WAYS, Source, Way};
+use crate::clause::{Clause, Match, N_WAYS, Source, Way};
 use crate::logarithm::idf;
 use crate::order::{smallest, sort};
 use searchlet_format::Metadata;
@@ -225,7 +225,7 @@ fn titled(clauses: &[Clause], weights: &[Weight], document: u32) -> u32 {
         all += weight.lacking;
         let of_source = |source: &std::rc::Rc<Source>| {
             let words = source.title_words(document);
-            (words > 0).then(|| (weight.by_way[source.way() as usize], words))
+            (words > 0).then(|| (weight.by_way[source.way as usize], words))
         };
         if let Some((weight, words)) = clause.sources.iter().filter_map(of_source).max() {
             heading.add(weight, words);
@@ -289,9 +289,9 @@ fn passages(clauses: &[Clause], weights: &[Weight], document: u32) -> Vec<Ranked
                 let at = at_number(&mut of_clause, passage, |entry| entry.0, new);
                 if words > 0 {
                     let in_heading = &mut of_clause[at].2;
-                    *in_heading = (weight.by_way[source.way() as usize], words).max(*in_heading);
+                    *in_heading = (weight.by_way[source.way as usize], words).max(*in_heading);
                 }
-                let best = &mut of_clause[at].1[source.way() as usize];
+                let best = &mut of_clause[at].1[source.way as usize];
                 *best = impact.max(*best);
             }
         }

@@ -1,6 +1,7 @@
 //! A search, step by step.
 
-use crate::expand::{Clause, Lookup, expand};
+use crate::clause::Clause;
+use crate::expand::{Lookup, expand};
 use crate::found::Found;
 use crate::index::Index;
 use crate::options::{MAX_LIMIT, Options};

@@ -1,7 +1,7 @@
 //! Shows a document that was found: its header, its best excerpt, its best passages.
 
+use crate::clause::{Clause, Sought};
 use crate::excerpt::{Excerpt, excerpt};
-use crate::expand::{Clause, Sought};
 use crate::found::{FoundPassage, Hit, Meta};
 use crate::index::Shard;
 use crate::parts::{Located, insert};

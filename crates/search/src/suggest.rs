@@ -1,6 +1,7 @@
 //! Completes the last word of a query.
 
-use crate::expand::{Clause, Lookup, Way, expand};
+use crate::clause::{Clause, Way};
+use crate::expand::{Lookup, expand};
 use crate::found::Suggestion;
 use crate::index::Index;
 use crate::order::smallest;

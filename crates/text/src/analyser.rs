@@ -1,6 +1,7 @@
 //! Cuts a text into folded tokens.
 
 use crate::{Class, Tables};
+use std::ops::{Range, RangeInclusive};
 
 /// The version of the analysis. Any change in what [`Analyser::each`] gives for some text raises it, since an index
 /// can be searched only by the analysis that made it.
@@ -26,7 +27,7 @@ const MIN_AFTER_ARTICLE: usize = 3;
 const OPERATOR_SIGNS: &[u8] = b"!%&*+-./:<=>?@^|~";
 
 /// How many signs an operator has: one alone is punctuation, many are a line.
-const OPERATOR_LENGTHS: std::ops::RangeInclusive<usize> = 2..=4;
+const OPERATOR_LENGTHS: RangeInclusive<usize> = 2..=4;
 
 /// Signs that make another word of the one after them, longer ones first.
 const LEADING_SIGNS: [&str; 8] = ["::", "--", "@", ":", "#", "$", "<", "."];
@@ -49,8 +50,22 @@ pub struct Token<'t> {
     /// How many positions it covers: 1, or the number of parts that it joins; 0 for the last character of a stretch without
     /// blanks, which is there for those who look for just that, and which no longer query needs.
     pub span: u32,
+    /// What it is.
+    pub kind: Kind,
     /// The folded word.
     pub term: &'t str,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A word, the next one of its text.
+    Word,
+    /// Signs that stand by themselves, such as `??=`; they take a place among the words.
+    Operator,
+    /// Another word for those just given: all parts of a run as one, a word with its sign, the last character of a
+    /// stretch.
+    Again,
 }
 
 /// Cuts texts into tokens by the tables of an index.
@@ -96,6 +111,7 @@ impl Analyser {
                     end,
                     position,
                     span: 1,
+                    kind: Kind::Operator,
                     term: text.get(at..end).unwrap_or_default(),
                 });
                 position += 1;
@@ -181,12 +197,8 @@ impl Analyser {
         term: &mut String,
         take: &mut dyn FnMut(Token<'_>),
     ) -> (usize, u32) {
-        let mut emit = |start: usize, end: usize, position: u32, span: u32| {
-            term.clear();
-            self.fold_word(text.get(start..end).unwrap_or_default(), term);
-            if !term.is_empty() {
-                take(Token { start, end, position, span, term });
-            }
+        let mut pair = |start: usize, end: usize, position: u32| {
+            self.give(text, start..end, (position, 1), Kind::Word, term, take);
         };
         // Where the last two characters begin, and where the last one ends, with the marks on it.
         let (mut before, mut last, mut end) = (None, None, from);
@@ -194,7 +206,7 @@ impl Analyser {
             match self.tables.class(character) {
                 Class::Unspaced => {
                     if let Some(before) = before {
-                        emit(before, end, position, 1);
+                        pair(before, end, position);
                         position += 1;
                     }
                     (before, last) = (last, Some(from + offset));
@@ -206,12 +218,12 @@ impl Analyser {
         }
         match (before, last) {
             (Some(before), Some(last)) => {
-                emit(before, end, position, 1);
-                emit(last, end, position, 0);
+                pair(before, end, position);
+                self.give(text, last..end, (position, 0), Kind::Again, term, take);
                 position += 1;
             }
             (None, Some(last)) => {
-                emit(last, end, position, 1);
+                pair(last, end, position);
                 position += 1;
             }
             _ => {}
@@ -229,14 +241,17 @@ impl Analyser {
             .take(OPERATOR_LENGTHS.end() + 1)
             .count();
         let end = from + signs;
-        let is_apart = |beside: Option<char>| {
-            beside.is_none_or(|beside| matches!(self.tables.class(beside), Class::Break | Class::Mark))
-        };
         let before = text.get(..from)?.chars().next_back();
         let is_first = before
             .is_none_or(|before| !OPERATOR_SIGNS.contains(&(before as u32 as u8)) || !before.is_ascii());
         let after = text.get(end..)?.chars().next();
-        (OPERATOR_LENGTHS.contains(&signs) && is_first && is_apart(before) && is_apart(after)).then_some(end)
+        (OPERATOR_LENGTHS.contains(&signs) && is_first && self.is_apart(before) && self.is_apart(after))
+            .then_some(end)
+    }
+
+    /// Whether what stands beside a sign is no part of a word.
+    fn is_apart(&self, beside: Option<char>) -> bool {
+        beside.is_none_or(|beside| matches!(self.tables.class(beside), Class::Break | Class::Mark))
     }
 
     /// A run with the sign before or after it that makes it another word in code (`@media`, `::after`, `--flag`, `<body`,
@@ -245,11 +260,7 @@ impl Analyser {
         let (before, after) = (text.get(..start)?, text.get(end..)?);
         let lead = LEADING_SIGNS.into_iter().find(|sign| before.ends_with(sign)).unwrap_or_default();
         // Between two words a sign joins both, and makes neither another one.
-        let apart = before
-            .strip_suffix(lead)?
-            .chars()
-            .next_back()
-            .is_none_or(|character| matches!(self.tables.class(character), Class::Break | Class::Mark));
+        let apart = self.is_apart(before.strip_suffix(lead)?.chars().next_back());
         let lead = if apart { lead } else { "" };
         let is_end = |rest: &str| {
             rest.chars()
@@ -284,28 +295,41 @@ impl Analyser {
         }
         let mut position = first;
         for part in &*parts {
-            term.clear();
-            self.fold_word(text.get(part.start..part.end).unwrap_or_default(), term);
-            if !term.is_empty() {
-                take(Token { start: part.start, end: part.end, position, span: 1, term });
+            if self.give(text, part.start..part.end, (position, 1), Kind::Word, term, take) {
                 position += 1;
             }
         }
+        let over = (first, (position - first).max(1));
         if joined {
-            term.clear();
-            self.fold_word(text.get(start..end).unwrap_or_default(), term);
-            if !term.is_empty() {
-                take(Token { start, end, position: first, span: (position - first).max(1), term });
-            }
+            self.give(text, start..end, over, Kind::Again, term, take);
         }
         if let Some((from, to)) = self.signed(text, start, end) {
             term.clear();
             term.push_str(text.get(from..start).unwrap_or_default());
             self.fold_word(text.get(start..end).unwrap_or_default(), term);
             term.push_str(text.get(end..to).unwrap_or_default());
-            take(Token { start: from, end: to, position: first, span: (position - first).max(1), term });
+            take(Token { start: from, end: to, position: over.0, span: over.1, kind: Kind::Again, term });
         }
         position.max(first + 1)
+    }
+
+    /// Gives a stretch of the text as a token, unless nothing is left of it when it is folded; says whether something was.
+    fn give(
+        &self,
+        text: &str,
+        at: Range<usize>,
+        (position, span): (u32, u32),
+        kind: Kind,
+        term: &mut String,
+        take: &mut dyn FnMut(Token<'_>),
+    ) -> bool {
+        let Range { start, end } = at;
+        term.clear();
+        self.fold_word(text.get(at).unwrap_or_default(), term);
+        if !term.is_empty() {
+            take(Token { start, end, position, span, kind, term });
+        }
+        !term.is_empty()
     }
 
     /// Folds one run or part. Joiners go, so that all ways to write a compound meet; but a dot between digits stays,

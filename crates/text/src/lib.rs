@@ -17,6 +17,6 @@ mod analyser;
 mod endings;
 mod tables;
 
-pub use analyser::{Analyser, MAX_TERM_BYTES, Token, VERSION};
+pub use analyser::{Analyser, Kind, MAX_TERM_BYTES, Token, VERSION};
 pub use endings::Endings;
 pub use tables::{Class, Tables};
