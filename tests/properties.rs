@@ -12,6 +12,9 @@ mod scan;
 // The index and the scan find the same.
 mod found;
 
+// Signs of a query mean what they say.
+mod signs;
+
 // The way that an index is cut never shows.
 mod cutting;
 

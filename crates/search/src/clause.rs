@@ -142,6 +142,20 @@ impl Clause {
         }
     }
 
+    /// Takes in all of another clause: one word of both will do. Neither is then taken for a misspelt one.
+    pub fn join(&mut self, other: Self) {
+        for (text, others) in [(&mut self.text, other.text), (&mut self.term, other.term)] {
+            text.push_str(" OR ");
+            text.push_str(&others);
+        }
+        self.sources.extend(other.sources);
+        self.marks.forms.extend(other.marks.forms);
+        self.marks.beginnings.extend(other.marks.beginnings.into_iter().chain(other.marks.completed));
+        self.touched |= other.touched;
+        self.is_unknown = false;
+        self.mended.clear();
+    }
+
     /// The word as it is sought in a document. Where it is told in which passages the very word stands, what completes it
     /// does not count: such passages would have to be looked for, and tell less.
     pub fn sought(&self, document: u32, weight: u32) -> Sought<'_> {
@@ -235,6 +249,11 @@ impl Source {
         self.held(document).map_or(0, |index| title_words(self.postings.fields[index]))
     }
 
+    /// Whether a document holds the form that was typed.
+    pub fn has_typed(&self, document: u32) -> bool {
+        self.held(document).is_some_and(|index| self.postings.forms[index] & self.typed != 0)
+    }
+
     /// The passages of a document that hold the group: (number, impact × weight, words of its heading if it stands there).
     pub fn passages(&self, document: u32) -> impl Iterator<Item = (u32, u16, u8)> {
         let index = self.held(document);
@@ -247,7 +266,7 @@ impl Source {
     }
 
     /// Whether a document holds one of the forms.
-    fn holds(&self, document: u32) -> bool {
+    pub fn holds(&self, document: u32) -> bool {
         self.held(document).is_some()
     }
 }

@@ -32,7 +32,7 @@ struct Mark {
     clause: usize,
 }
 
-/// Cuts the best excerpt of a text for the words that are sought. Of equally good ones the first is taken; a text
+/// Cuts the best excerpt of a text for the words that are sought. Of equally good ones the shortest and first is taken; a text
 /// without any word of the query gives its beginning. Cost: linear in the text.
 pub fn excerpt(analyser: &Analyser, text: &str, sought: &[Sought<'_>]) -> Excerpt {
     let mut words: Vec<(usize, usize)> = Vec::new();
@@ -89,27 +89,34 @@ fn beside(marks: &[Mark], sought: &[Sought<'_>]) -> u32 {
     (u64::from(weight) * u64::from(weight) / u64::from(all.max(1))) as u32
 }
 
-/// The window of marks that weigh most: their weight, and the positions of the first and the last.
+/// The window of marks that weigh most, of equals the shortest: their weight, and the positions of the first and the last.
 fn best_window(marks: &[Mark], sought: &[Sought<'_>]) -> (u32, usize, usize) {
     let mut best = (0, 0, 0);
+    let mut shortest = usize::MAX;
     let mut counts = vec![0usize; sought.len()];
     let mut holds = 0;
     let mut oldest = 0;
-    for mark in marks {
+    for (at, mark) in marks.iter().enumerate() {
         counts[mark.clause] += 1;
         if counts[mark.clause] == 1 {
             holds += sought[mark.clause].weight;
         }
-        while mark.position - marks[oldest].position >= WINDOW_WORDS {
+        loop {
             let left = marks[oldest].clause;
+            let is_spare = counts[left] > 1 && oldest < at;
+            if mark.position - marks[oldest].position < WINDOW_WORDS && !is_spare {
+                break;
+            }
             counts[left] -= 1;
             if counts[left] == 0 {
                 holds -= sought[left].weight;
             }
             oldest += 1;
         }
-        if holds > best.0 {
+        let length = mark.position - marks[oldest].position;
+        if holds > best.0 || holds == best.0 && length < shortest {
             best = (holds, marks[oldest].position, mark.position);
+            shortest = length;
         }
     }
     best

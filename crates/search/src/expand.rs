@@ -69,6 +69,10 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
             lookup.mend(word, clause);
         }
     }
+    for either in query.either.iter().rev() {
+        let others: Vec<Clause> = clauses.drain(either.start + 1..either.end).collect();
+        others.into_iter().for_each(|other| clauses[either.start].join(other));
+    }
     if lookup.wanted.is_empty() {
         for clause in &mut clauses {
             clause.entries = entries(&clause.sources, lookup.shard.metadata.numbers as usize);
@@ -85,7 +89,7 @@ impl<'s> Lookup<'s> {
 
     /// Looks up the groups of one word, or of a join, all of whose groups are reached by one `way`. A word that no
     /// document has is led to its kin if that is asked for.
-    fn word(&mut self, word: &Word, way: Option<Way>, or_kin: bool) -> Clause {
+    pub fn word(&mut self, word: &Word, way: Option<Way>, or_kin: bool) -> Clause {
         let mut clause = Clause {
             text: word.text.clone(),
             term: word.term.clone(),

@@ -10,6 +10,7 @@
 //! A native program that has the files at hand uses [`local`], which does the asking.
 
 mod clause;
+mod demand;
 mod error;
 mod excerpt;
 mod expand;
@@ -22,9 +23,11 @@ mod order;
 mod parts;
 mod query;
 mod rank;
+mod reading;
 mod search;
 mod show;
 mod suggest;
+mod syntax;
 
 #[cfg(feature = "local")]
 pub mod local;

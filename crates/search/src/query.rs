@@ -1,6 +1,8 @@
 //! What a query asks for, as words.
 
+use crate::syntax::{self, Piece};
 use searchlet_text::{Analyser, Kind};
+use std::ops::Range;
 
 /// A query has at most this many words; the rest of a longer text is passed over, so that a page that was pasted by
 /// mistake costs no more than a long sentence.
@@ -46,10 +48,54 @@ pub struct Query {
     pub joins: Vec<Join>,
     /// Where in the text the word begins that is being typed, in bytes.
     pub typing_from: usize,
+    /// Words of which one will do, as ranges of `words`; ascending.
+    pub either: Vec<Range<usize>>,
+    /// What a document must or must not have.
+    pub demands: Vec<Demand>,
+}
+
+/// Something that a document must or must not have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Demand {
+    /// As it was typed.
+    pub text: String,
+    /// What will do, each by itself.
+    pub any: Vec<Wanted>,
+    /// Whether a document must not have it.
+    pub is_unwanted: bool,
+}
+
+/// A word, or several that must stand side by side.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The words in their order.
+    pub words: Vec<Word>,
+    /// Whether they must stand there just as they were typed.
+    pub is_exact: bool,
+    /// Whether they must stand in the title.
+    pub in_title: bool,
 }
 
 /// Reads a query. Any text will do; a text without words asks for nothing.
 pub fn parse(analyser: &Analyser, text: &str) -> Query {
+    let syntax = syntax::read(text);
+    let mut query = words(analyser, &syntax.plain, &syntax.either);
+    for claim in &syntax.claims {
+        let any: Vec<Wanted> =
+            claim.any.iter().filter_map(|piece| wanted(analyser, text, piece, claim.is_unwanted)).collect();
+        let is_one_of_words = any.len() > 1
+            && any.iter().all(|wanted| wanted.words.len() == 1 && !wanted.is_exact && !wanted.in_title);
+        // Of single words one will do: that they make up one clause says it all.
+        if any.len() == claim.any.len() && !is_one_of_words {
+            let text = text.get(claim.place.clone()).unwrap_or_default().to_owned();
+            query.demands.push(Demand { text, any, is_unwanted: claim.is_unwanted });
+        }
+    }
+    query
+}
+
+/// The words of a text; those that stand in a stretch of `either` are one clause.
+fn words(analyser: &Analyser, text: &str, either: &[Range<usize>]) -> Query {
     let mut query = Query::default();
     // Which word stands at each position, and where it ends in the text.
     let mut places: Vec<(usize, usize)> = Vec::new();
@@ -119,13 +165,50 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
     for (from, to, end, term) in compounds {
         join(from, to, end, term, None);
     }
+    let is_alternative = |end: usize| either.iter().any(|stretch| stretch.contains(&(end - 1)));
     for (from, pair) in places.windows(2).enumerate() {
         let [first, last] = [pair[0], pair[1]].map(|(word, _)| &*query.words[word].term);
-        if is_half(first) && is_half(last) {
+        if is_half(first) && is_half(last) && !pair.iter().any(|&(_, end)| is_alternative(end)) {
             join(from, from + 2, pair[1].1, first.to_owned() + last, Some((pair[0].0, pair[1].0)));
         }
     }
+    let begins = |word: &Word, stretch: &Range<usize>| stretch.contains(&word.place.0);
+    query.either = either
+        .iter()
+        .map(|stretch| {
+            let from = query.words.iter().position(|word| begins(word, stretch)).unwrap_or_default();
+            from..from + query.words.iter().filter(|word| begins(word, stretch)).count()
+        })
+        .filter(|range| range.len() > 1)
+        .collect();
     query
+}
+
+/// The words of a piece of a text, if it has any.
+fn wanted(analyser: &Analyser, text: &str, piece: &Piece, is_unwanted: bool) -> Option<Wanted> {
+    let slice = text.get(piece.words.clone())?;
+    let (mut words, mut operators) = (Vec::new(), Vec::new());
+    analyser.each(slice, &mut |token| {
+        let words = match token.kind {
+            Kind::Word => &mut words,
+            Kind::Operator => &mut operators,
+            Kind::Again => return,
+        };
+        if words.len() < MAX_WORDS {
+            words.push(Word {
+                text: slice.get(token.start..token.end).unwrap_or_default().to_owned(),
+                term: token.term.to_owned(),
+                place: (piece.words.start + token.start, piece.words.start + token.end),
+                is_repeated: false,
+                prefix: !piece.is_quoted && !is_unwanted && piece.words.start + token.end == text.len(),
+            });
+        }
+    });
+    if words.is_empty() && operators.len() == 1 {
+        words = operators;
+    }
+    let is_exact = piece.is_quoted || words.len() > 1;
+    (!words.is_empty()).then_some(Wanted { words, is_exact, in_title: piece.in_title })
 }
 
 /// Whether a word is long enough for half of another.
@@ -198,6 +281,32 @@ mod tests {
         assert_eq!((query.words.len(), query.joins.len()), (MAX_WORDS, MAX_WORDS - 1));
         assert!(parsed(&"a-b.c ".repeat(100_000)).joins.len() <= 2 * MAX_WORDS);
         assert_eq!(parsed(&"a-".repeat(100_000)).words.len(), 1);
+    }
+
+    #[test]
+    fn what_is_demanded_is_told_from_what_is_looked_for() {
+        let query = parsed("\"one two\" -three four OR five six title:se");
+        let words: Vec<(&str, bool)> = query.words.iter().map(|word| (&*word.term, word.prefix)).collect();
+        assert_eq!(
+            words,
+            [("one", false), ("two", false), ("four", false), ("five", false), ("six", false), ("se", true)]
+        );
+        assert_eq!(query.either, [2..4]);
+        let demands: Vec<(&str, bool, bool)> = query
+            .demands
+            .iter()
+            .map(|demand| (&*demand.text, demand.is_unwanted, demand.any[0].is_exact))
+            .collect();
+        assert_eq!(
+            demands,
+            [("\"one two\"", false, true), ("-three", true, false), ("title:se", false, false)]
+        );
+        assert_eq!(
+            parsed("four OR five-six").demands[0].any.len(),
+            2,
+            "two words are no alternative by themselves"
+        );
+        assert_eq!(parsed("four OR five six").joins, []);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Puts documents in order.
 
 use crate::clause::{Clause, Match, N_WAYS, Source, Way};
+use crate::demand::{UNWANTED, Unmet};
 use crate::logarithm::idf;
 use crate::order::{smallest, sort};
 use searchlet_format::Metadata;
@@ -39,6 +40,8 @@ pub struct Ranked {
     pub score: u32,
     /// Indices of the clauses that it lacks.
     pub lacks: Vec<usize>,
+    /// The demands that it does not meet, a bit for each.
+    pub unmet: u32,
     /// Its passages that hold a word, best first.
     pub passages: Vec<RankedPassage>,
 }
@@ -81,6 +84,7 @@ struct Sum {
     holds: u32,
     edits: u8,
     completions: u8,
+    is_found: bool,
 }
 
 /// The place of a document in the order of answers, packed so that numbers sort as answers do: what it lacks (32 bits),
@@ -129,12 +133,19 @@ impl Key {
     }
 }
 
-/// Ranks the documents of all heads, of which `heads` tells the sizes. Gives `limit` of them from `offset` on.
+/// Ranks the documents of all heads, of which `heads` tells the sizes, and `unmet` what they do not meet: those that meet
+/// the most of what is demanded, and have nothing that is not wanted. Gives `limit` of them from `offset` on.
 ///
 /// Cost: linear in the postings and the numbers of documents.
-pub fn rank(clauses: &[Vec<Clause>], heads: &[&Metadata], offset: usize, limit: usize) -> Ranking {
+pub fn rank(
+    clauses: &[Vec<Clause>],
+    heads: &[&Metadata],
+    unmet: &[Unmet],
+    (offset, limit): (usize, usize),
+) -> Ranking {
     let weights = weights(clauses, heads);
     let mut keys: Vec<Key> = Vec::new();
+    let mut fewest = u32::MAX;
     for (shard, clauses) in clauses.iter().enumerate() {
         let weights = &weights[shard];
         let all: u32 = weights.iter().map(|weight| weight.lacking).sum();
@@ -143,11 +154,18 @@ pub fn rank(clauses: &[Vec<Clause>], heads: &[&Metadata], offset: usize, limit: 
             add(clause, weight, &mut sums);
         }
         let strict = clauses.len() <= STRICT_WORDS;
-        let found = sums.iter().zip(0u32..).filter(|(sum, _)| sum.holds > 0);
-        keys.extend(found.map(|(sum, document)| {
+        for (sum, document) in sums.iter().zip(0u32..).filter(|(sum, _)| sum.is_found) {
+            let unmet = unmet[shard].of(document);
+            if unmet & UNWANTED != 0 || unmet.count_ones() > fewest {
+                continue;
+            }
+            if unmet.count_ones() < fewest {
+                fewest = unmet.count_ones();
+                keys.clear();
+            }
             let score = if strict { sum.score } else { part_of(sum.score, all + sum.holds, 2 * all) };
-            Key::new(all - sum.holds, sum, score, shard, document)
-        }));
+            keys.push(Key::new(all - sum.holds, sum, score, shard, document));
+        }
     }
     let least = keys.iter().map(|key| key.lacking()).min().unwrap_or(0);
     let total = keys.iter().filter(|key| key.lacking() == least).count();
@@ -176,13 +194,23 @@ pub fn rank(clauses: &[Vec<Clause>], heads: &[&Metadata], offset: usize, limit: 
         let lacks =
             |clause: &Clause| clause.entries.binary_search_by_key(&document, |entry| entry.document).is_err();
         let lacking = clauses[shard].iter().enumerate().filter(|(_, clause)| lacks(clause));
+        let mut passages = passages(&clauses[shard], &weights[shard], document);
+        if let Some(lead) = unmet[shard].lead(document) {
+            let at = passages.iter().position(|ranked| ranked.passage == lead);
+            let lead = match at {
+                Some(at) => passages.remove(at),
+                None => RankedPassage { passage: lead, holds: 0, score: 0 },
+            };
+            passages.insert(0, lead);
+        }
         Ranked {
             shard,
             document,
             class: key.class(),
             score: key.score(),
             lacks: lacking.map(|(index, _)| index).collect(),
-            passages: passages(&clauses[shard], &weights[shard], document),
+            unmet: unmet[shard].of(document),
+            passages,
         }
     });
     let documents = documents.collect();
@@ -201,6 +229,7 @@ fn add(clause: &Clause, weight: &Weight, sums: &mut [Sum]) {
         let Some(sum) = sums.get_mut(entry.document as usize) else { continue };
         sum.score += score(&entry.impacts, weight);
         sum.holds += weight.lacking;
+        sum.is_found = true;
         let has = |way: Way| entry.impacts[way as usize] > 0;
         if !has(Way::Word) && !has(Way::Compound) && !has(Way::Titled) {
             let completed = has(Way::Completion);

@@ -1,9 +1,10 @@
 //! A search, step by step.
 
 use crate::clause::Clause;
+use crate::demand::{self, Unmet};
 use crate::expand::{Lookup, expand};
 use crate::found::Found;
-use crate::index::Index;
+use crate::index::{Index, Shard};
 use crate::options::{MAX_LIMIT, Options};
 use crate::order::sort;
 use crate::parts::{PartId, insert};
@@ -17,6 +18,9 @@ const FIRST: usize = 10;
 
 /// So many words of a query are mended at most: more of them are another language, or no language.
 const MAX_MISSPELT: usize = 4;
+
+/// For each demand of a query, for each of its alternatives: what the words were led to.
+type Demanded = Vec<Vec<Vec<Clause>>>;
 
 /// What a search wants next.
 #[derive(Debug)]
@@ -47,7 +51,12 @@ pub struct Search {
 enum Stage {
     Start,
     Terms,
-    Documents { clauses: Vec<Vec<Clause>>, ranking: Ranking },
+    Documents {
+        clauses: Vec<Vec<Clause>>,
+        ranking: Ranking,
+        /// Demands of which it could not be told whether they are met.
+        touched: Vec<String>,
+    },
 }
 
 impl Search {
@@ -77,11 +86,17 @@ impl Search {
             self.stage = Stage::Terms;
         }
         while matches!(self.stage, Stage::Terms) {
-            let (clauses, wanted) = self.look_up(index);
-            let absent = absent(index, &wanted);
-            if !absent.is_empty() {
+            let (clauses, demanded, wanted) = self.look_up(index);
+            let needed = absent(index, &wanted);
+            if !needed.is_empty() {
                 self.rounds += 1;
-                return Step::Need(absent);
+                return Step::Need(needed);
+            }
+            let (unmet, wanted) = self.demand(index, &demanded);
+            let needed = absent(index, &wanted);
+            if !needed.is_empty() {
+                self.rounds += 1;
+                return Step::Need(needed);
             }
             let heads: Vec<_> = index.metadata().collect();
             if !self.has_mended {
@@ -92,27 +107,35 @@ impl Search {
                     continue;
                 }
             }
-            let (offset, limit) = self.page();
-            let ranking = rank(&clauses, &heads, offset, limit);
+            let ranking = rank(&clauses, &heads, &unmet, self.page());
             // Where no document has all of a few words, one of them may be misspelt although some document has it.
             let is_strict = clauses.iter().all(|words| words.len() <= STRICT_WORDS);
             if ranking.all_lack && is_strict && !self.has_mended {
                 self.has_mended = true;
                 self.misspelt = texts(&clauses, false);
             } else {
-                self.stage = Stage::Documents { clauses, ranking };
+                let touched = unmet.iter().zip(&self.queries).flat_map(|(unmet, query)| {
+                    unmet.touched.iter().map(|&demand| query.demands[demand].text.clone())
+                });
+                let touched = touched.collect();
+                self.stage = Stage::Documents { clauses, ranking, touched };
             }
         }
-        let Stage::Documents { clauses, ranking } = &self.stage else { return Step::Need(Vec::new()) };
+        let Stage::Documents { clauses, ranking, touched } = &self.stage else {
+            return Step::Need(Vec::new());
+        };
         let mut wanted = vec![Vec::new(); index.shards.len()];
         let shown: Vec<Shown> = ranking
             .documents
             .iter()
             .map(|ranked| {
                 let clauses = &clauses[ranked.shard];
+                let demands = &self.queries[ranked.shard].demands;
+                let unmet = demands.iter().enumerate().filter(|(number, _)| ranked.unmet >> number & 1 == 1);
+                let unmet = unmet.map(|(_, demand)| demand.text.clone()).collect();
                 show(
                     &index.shards[ranked.shard],
-                    ranked,
+                    (ranked, unmet),
                     clauses,
                     &ranking.weights[ranked.shard],
                     self.rounds >= 2,
@@ -126,7 +149,7 @@ impl Search {
         }
         let mut found = compose(
             &self.query,
-            clauses,
+            (clauses, touched),
             ranking,
             shown,
             if self.options.offset < FIRST { FIRST as u32 } else { 0 },
@@ -143,19 +166,32 @@ impl Search {
         if limit == 0 || offset >= FIRST { (offset, limit) } else { (0, FIRST.max(offset + limit)) }
     }
 
-    /// The documents of each word in each head, with the files that are needed before they are known.
-    fn look_up(&self, index: &Index) -> (Vec<Vec<Clause>>, Vec<Vec<FileId>>) {
+    /// The documents of each word in each head, and of the words of each demand, with the files that are needed before
+    /// they are known.
+    fn look_up(&self, index: &Index) -> (Vec<Vec<Clause>>, Vec<Demanded>, Vec<Vec<FileId>>) {
         let mut clauses = Vec::new();
+        let mut demanded = Vec::new();
         let mut wanted = Vec::new();
         for (shard, query) in index.shards.iter().zip(&self.queries) {
             let mut lookup = Lookup::new(shard, &self.misspelt);
             clauses.push(expand(&mut lookup, query));
+            demanded.push(query.demands.iter().map(|demand| demand::look_up(&mut lookup, demand)).collect());
             if !lookup.wanted.is_empty() {
                 shard.levels_of_documents().iter().for_each(|&file| insert(&mut lookup.wanted, file));
             }
             wanted.push(lookup.wanted);
         }
-        (clauses, wanted)
+        (clauses, demanded, wanted)
+    }
+
+    /// What the documents of each head do not meet, with the files that are needed before that is known.
+    fn demand(&self, index: &Index, demanded: &[Demanded]) -> (Vec<Unmet>, Vec<Vec<FileId>>) {
+        let heads = index.shards.iter().zip(&self.queries).zip(demanded);
+        let of_head = |((shard, query), demanded): ((&Shard, &Query), &Demanded)| {
+            let mut wanted = Vec::new();
+            (demand::unmet(shard, &query.demands, demanded, &mut wanted), wanted)
+        };
+        heads.map(of_head).unzip()
     }
 }
 
@@ -184,13 +220,20 @@ pub fn absent(index: &mut Index, wanted: &[Vec<FileId>]) -> Vec<PartId> {
 }
 
 /// Puts the answer together; of the documents so many come `first`.
-fn compose(query: &str, clauses: &[Vec<Clause>], ranking: &Ranking, shown: Vec<Shown>, first: u32) -> Found {
+fn compose(
+    query: &str,
+    (clauses, touched): (&[Vec<Clause>], &[String]),
+    ranking: &Ranking,
+    shown: Vec<Shown>,
+    first: u32,
+) -> Found {
     let mut found =
         Found { query: query.to_owned(), total: ranking.total, complete: true, ..Found::default() };
-    for clause in clauses.iter().flatten().filter(|clause| clause.touched) {
+    let words = clauses.iter().flatten().filter(|clause| clause.touched).map(|clause| &clause.text);
+    for text in words.chain(touched) {
         found.complete = false;
-        if !found.touched.contains(&clause.text) {
-            found.touched.push(clause.text.clone());
+        if !found.touched.contains(text) {
+            found.touched.push(text.clone());
         }
     }
     // The first documents are put in order by what their texts show; those after them have no text until they are shown.

@@ -6,7 +6,8 @@ use crate::found::{FoundPassage, Hit, Meta};
 use crate::index::Shard;
 use crate::parts::{Located, insert};
 use crate::rank::{Ranked, RankedPassage};
-use searchlet_format::{DocumentRecord, Documents, FileId, Header, PassageRecord};
+use crate::reading::Text;
+use searchlet_format::{FileId, PassageRecord};
 
 /// How much it counts when words stand side by side as they do in the query: as much as they count in a text that is about
 /// nothing else. Twice as much finds a few more phrases, and loses headings whose words were typed in another order.
@@ -36,32 +37,20 @@ pub struct Shown {
     pub more: u32,
 }
 
-/// The text of one document, as far as it is at hand.
-struct Text<'s> {
-    shard: &'s Shard,
-    document: u32,
-    /// Each file is read once.
-    records: Vec<(FileId, Option<DocumentRecord>)>,
-    /// Files that are still to be asked for.
-    wanted: Vec<FileId>,
-    complete: bool,
-}
-
-/// Shows a document, or adds the files to `wanted` that are needed for it.
+/// Shows a document with the demands that it does not meet, or adds the files to `wanted` that are needed for it.
 ///
 /// The excerpt is the window with the most words of the query in the whole document, or in the 64 passages of a long one
 /// that may hold the most. Passages are gone through by what they hold at most, until no other can hold more than the
 /// best window so far: so the answer is that of a scan, and most hits cost one part.
 pub fn show(
     shard: &Shard,
-    ranked: &Ranked,
+    (ranked, unmet): (&Ranked, Vec<String>),
     clauses: &[Clause],
     weights: &[u32],
     has_waited: bool,
     wanted: &mut Vec<FileId>,
 ) -> Shown {
-    let mut text =
-        Text { shard, document: ranked.document, records: Vec::new(), wanted: Vec::new(), complete: true };
+    let mut text = Text::new(shard, ranked.document);
     // Words of which it is not told in which passages they stand may be in any.
     let sought = clauses.iter().zip(weights).map(|(clause, &weight)| clause.sought(ranked.document, weight));
     let sought: Vec<Sought<'_>> = sought.collect();
@@ -104,7 +93,7 @@ pub fn show(
             url: header.url,
             title: header.title,
             score: ranked.score,
-            missing: ranked.lacks.iter().map(|&clause| clauses[clause].text.clone()).collect(),
+            missing: ranked.lacks.iter().map(|&clause| clauses[clause].text.clone()).chain(unmet).collect(),
             meta: Meta(header.meta),
             excerpt: excerpt.segments,
             passages,
@@ -159,66 +148,6 @@ impl Text<'_> {
                     }
                 }
             }
-        }
-    }
-
-    /// A passage, if it is at hand.
-    fn passage(&mut self, passage: u32) -> Option<PassageRecord> {
-        let file = self.file(passage)?;
-        let record = self.record(file)?;
-        let at = passage.checked_sub(record.first_passage)?;
-        let found = record.passages.get(at as usize).cloned();
-        // The directory led to a record that does not hold it.
-        self.complete &= found.is_some();
-        found
-    }
-
-    /// The header, preferably from the part that holds a passage which is needed anyway.
-    fn header(&mut self, beside: u32) -> Option<Header> {
-        for passage in [beside, 0] {
-            let file = self.file(passage)?;
-            if let Some(header) = self.record(file)?.header.clone() {
-                return Some(header);
-            }
-        }
-        None
-    }
-
-    /// The file that holds a passage, if the level that tells is at hand.
-    fn file(&mut self, passage: u32) -> Option<FileId> {
-        let mut located = Located::default();
-        self.shard.document_files(self.document, passage, passage, &mut located);
-        for file in located.absent {
-            self.want(file);
-        }
-        located.files.first().copied()
-    }
-
-    /// What a file holds of the document, if it is at hand.
-    fn record(&mut self, file: FileId) -> Option<&DocumentRecord> {
-        let known = self.records.iter().position(|record| record.0 == file);
-        let at = match known {
-            Some(at) => at,
-            None => {
-                let section = self.shard.documents(file);
-                let record =
-                    section.and_then(|section| Documents::find(section, self.document).ok().flatten());
-                if record.is_none() {
-                    self.want(file);
-                }
-                self.records.push((file, record));
-                self.records.len() - 1
-            }
-        };
-        self.records[at].1.as_ref()
-    }
-
-    /// Notes that a file is not at hand: it is to be asked for or, if it was, is lacking.
-    fn want(&mut self, file: FileId) {
-        if self.shard.parts.is_settled(file) {
-            self.complete = false;
-        } else {
-            insert(&mut self.wanted, file);
         }
     }
 }
