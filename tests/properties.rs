@@ -27,6 +27,9 @@ mod excerpts;
 // A generated site.
 mod generated;
 
+// Scores are explained.
+mod explained;
+
 // How often a search waits.
 mod rounds;
 

@@ -5,7 +5,7 @@ use searchlet_index::{Document, Passage, Settings, build};
 use searchlet_search::{Found, Options, local::Local};
 
 /// Every answer in full.
-pub const ALL: Options = Options { limit: 1000, offset: 0 };
+pub const ALL: Options = Options { limit: 1000, offset: 0, explain: false };
 
 /// Words that have something to do with each other.
 const KIN: [&str; 22] = [

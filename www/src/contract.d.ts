@@ -25,8 +25,16 @@ export interface Hit {
   meta?: Record<string, unknown>;
   excerpt: Segment[];
   passages: Passage[];
+  /** How the score comes about, if that was asked for; the parts of each figure add up to it. */
+  explanation?: Explanation;
   /** `url` resolved against the site; empty when the result is not a safe address. Not enumerable. */
   readonly href: string;
+}
+
+export interface Explanation {
+  what: string;
+  score: number;
+  parts?: Explanation[];
 }
 
 export interface Found {
@@ -108,7 +116,7 @@ export interface ViewModule {
 /** What the worker understands; every message but `close` is answered under its id. */
 export type Request =
   | { id: number; call: 'open'; module: WebAssembly.Module; base: string; root: string; language: string | undefined }
-  | { id: number; call: 'search' | 'suggest'; text: string; options: { limit?: number; offset?: number } }
+  | { id: number; call: 'search' | 'suggest'; text: string; options: { limit?: number; offset?: number; explain?: boolean } }
   | { id: number; call: 'cancel' }
   | { id: number; call: 'close' };
 

@@ -48,9 +48,9 @@ export function serve(post) {
         engine = new Engine(request.root, request.language ?? '');
         files = new Files(engine, base);
       } else {
-        const { limit, offset } = request.options;
+        const { limit, offset, explain } = request.options;
         if (call === 'suggest') engine.suggest(id, request.text, number(limit));
-        else engine.search(id, request.text, number(limit), number(offset));
+        else engine.search(id, request.text, number(limit), number(offset), explain === true);
       }
       for (;;) {
         const step = engine.step(id);

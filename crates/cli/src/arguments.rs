@@ -122,6 +122,10 @@ pub struct Search {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: u32,
 
+    /// Say of each hit how its score comes about
+    #[arg(long)]
+    pub explain: bool,
+
     /// Print the answer as one line of JSON
     #[arg(long)]
     pub json: bool,

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use searchlet_search::{Found, Hit, Segment};
+use searchlet_search::{Explanation, Found, Hit, Segment};
 
 use crate::figures;
 use crate::terminal::{FAINT, HIT, TITLE, plain};
@@ -38,7 +38,14 @@ fn print_hit(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
     if !hit.missing.is_empty() {
         writeln!(out, "  {FAINT}without: {}{FAINT:#}", plain(&hit.missing.join(", ")))?;
     }
+    hit.explanation.iter().try_for_each(|tree| print_explanation(out, tree, 1))?;
     Ok(())
+}
+
+fn print_explanation(out: &mut impl Write, tree: &Explanation, depth: usize) -> io::Result<()> {
+    let Explanation { what, score, parts } = tree;
+    writeln!(out, "{}{FAINT}{score:>8}  {}{FAINT:#}", "  ".repeat(depth), plain(what))?;
+    parts.iter().try_for_each(|part| print_explanation(out, part, depth + 1))
 }
 
 fn print_segments(out: &mut impl Write, segments: &[Segment]) -> io::Result<()> {

@@ -16,7 +16,11 @@ use crate::{hits, opening, terminal};
 
 pub fn run(arguments: &Search) -> Result<Exit> {
     let mut local = opening::open(&arguments.bundle, arguments.language.as_deref())?;
-    let options = Options { limit: usize::from(arguments.limit), offset: arguments.offset as usize };
+    let options = Options {
+        limit: usize::from(arguments.limit),
+        offset: arguments.offset as usize,
+        explain: arguments.explain,
+    };
     let (complete, understood) = match (&arguments.batch, &arguments.query) {
         (Some(batch), _) => answer_all(&mut local, batch, options)?,
         (None, query) => {

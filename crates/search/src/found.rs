@@ -30,6 +30,8 @@ pub struct Hit {
     pub title: String,
     /// How well it matches; comes in no unit, and compares only within one answer.
     pub score: u32,
+    /// How the score comes about, if that was asked for.
+    pub explanation: Option<Explanation>,
     /// Words of the query that it lacks.
     pub missing: Vec<String>,
     /// What the document says of itself.
@@ -38,6 +40,30 @@ pub struct Hit {
     pub excerpt: Vec<Segment>,
     /// The passages under headings that match best, best first.
     pub passages: Vec<FoundPassage>,
+}
+
+/// What makes up a score: a small tree, in which the parts of each figure add up to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Explanation {
+    /// What the figure is.
+    pub what: String,
+    /// How much it counts; below 0 for what is taken away.
+    pub score: i64,
+    /// What it is made of.
+    pub parts: Vec<Self>,
+}
+
+impl Explanation {
+    /// A figure that is made of nothing else.
+    pub(crate) fn new(what: &str, score: i64) -> Self {
+        Self { what: what.to_owned(), score, parts: Vec::new() }
+    }
+
+    /// A figure that is the sum of its parts, those that are 0 left out.
+    pub(crate) fn sum(what: &str, mut parts: Vec<Self>) -> Self {
+        parts.retain(|part| part.score != 0);
+        Self { what: what.to_owned(), score: parts.iter().map(|part| part.score).sum(), parts }
+    }
 }
 
 /// A passage that was found.
@@ -113,7 +139,7 @@ impl Plain {
 }
 
 fn hit(hit: &Hit) -> MetaValue {
-    map(vec![
+    let mut fields = vec![
         ("url", text(&hit.url)),
         ("title", text(&hit.title)),
         ("score", count(hit.score as usize)),
@@ -121,7 +147,19 @@ fn hit(hit: &Hit) -> MetaValue {
         ("meta", MetaValue::Map(hit.meta.0.clone())),
         ("excerpt", segments(&hit.excerpt)),
         ("passages", MetaValue::List(hit.passages.iter().map(passage).collect())),
-    ])
+    ];
+    if let Some(tree) = &hit.explanation {
+        fields.push(("explanation", explanation(tree)));
+    }
+    map(fields)
+}
+
+fn explanation(tree: &Explanation) -> MetaValue {
+    let mut fields = vec![("what", text(&tree.what)), ("score", MetaValue::Integer(tree.score))];
+    if !tree.parts.is_empty() {
+        fields.push(("parts", MetaValue::List(tree.parts.iter().map(explanation).collect())));
+    }
+    map(fields)
 }
 
 fn passage(passage: &FoundPassage) -> MetaValue {

@@ -33,7 +33,7 @@ mod syntax;
 pub mod local;
 
 pub use error::OpenError;
-pub use found::{Found, FoundPassage, Hit, Meta, Plain, Segment, Suggestion};
+pub use found::{Explanation, Found, FoundPassage, Hit, Meta, Plain, Segment, Suggestion};
 pub use index::Index;
 pub use options::{MAX_LIMIT, Options};
 pub use parts::PartId;

@@ -10,10 +10,12 @@ pub struct Options {
     pub limit: usize,
     /// Pass over this many hits first. Default 0.
     pub offset: usize,
+    /// Whether each hit says how its score comes about. Default false.
+    pub explain: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { limit: 10, offset: 0 }
+        Self { limit: 10, offset: 0, explain: false }
     }
 }

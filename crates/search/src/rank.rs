@@ -2,6 +2,7 @@
 
 use crate::clause::{Clause, Match, N_WAYS, Source, Way};
 use crate::demand::{UNWANTED, Unmet};
+use crate::found::Explanation;
 use crate::logarithm::idf;
 use crate::order::{smallest, sort};
 use searchlet_format::Metadata;
@@ -216,6 +217,46 @@ pub fn rank(
     let documents = documents.collect();
     let lacking = |weights: &Vec<Weight>| weights.iter().map(|weight| weight.lacking).collect();
     Ranking { documents, total, all_lack: least > 0, weights: weights.iter().map(lacking).collect() }
+}
+
+/// What makes up the score of a document that was ranked, as [`rank`] adds it up.
+pub fn explain(
+    clauses: &[Vec<Clause>],
+    heads: &[&Metadata],
+    ranked: &Ranked,
+    place: usize,
+) -> Vec<Explanation> {
+    let weights = &weights(clauses, heads)[ranked.shard];
+    let clauses = &clauses[ranked.shard];
+    let document = ranked.document;
+    let (mut sum, mut all, mut holds) = (0, 0, 0);
+    let mut words = Vec::new();
+    for (clause, weight) in clauses.iter().zip(weights) {
+        all += weight.lacking;
+        if let Ok(at) = clause.entries.binary_search_by_key(&document, |entry| entry.document) {
+            let score = score(&clause.entries[at].impacts, weight);
+            sum += score;
+            holds += weight.lacking;
+            words.push(Explanation::new(&clause.text, score.into()));
+        }
+    }
+    let mut parts = vec![Explanation::sum("words in the whole document", words)];
+    if clauses.len() > STRICT_WORDS {
+        let left = i64::from(part_of(sum, all + holds, 2 * all));
+        parts.push(Explanation::new("words that it lacks", left - i64::from(sum)));
+    }
+    if place < REORDERED {
+        let passages = passages(clauses, weights, document);
+        if let Some(best) = passages.first() {
+            let together = part_of(best.holds, best.holds, all) * TOGETHER;
+            parts.push(Explanation::new("words and heading of the best passage", best.score.into()));
+            parts.push(Explanation::new("words together in that passage", together.into()));
+        }
+        let untold = untold(clauses, weights, document);
+        parts.push(Explanation::new("words that stand in nearly every passage", untold.into()));
+        parts.push(Explanation::new("title", titled(clauses, weights, document).into()));
+    }
+    parts
 }
 
 /// `whole` × `part` / `of`.

@@ -3,13 +3,13 @@
 use crate::clause::Clause;
 use crate::demand::{self, Unmet};
 use crate::expand::{Lookup, expand};
-use crate::found::Found;
+use crate::found::{Explanation, Found};
 use crate::index::{Index, Shard};
 use crate::options::{MAX_LIMIT, Options};
 use crate::order::sort;
 use crate::parts::{PartId, insert};
 use crate::query::{Query, parse};
-use crate::rank::{Ranked, Ranking, STRICT_WORDS, rank};
+use crate::rank::{Ranked, Ranking, STRICT_WORDS, explain, rank};
 use crate::show::{Shown, show};
 use searchlet_format::FileId;
 
@@ -147,13 +147,24 @@ impl Search {
         if !absent.is_empty() {
             return Step::Need(absent);
         }
-        let mut found = compose(
+        let (mut found, order) = compose(
             &self.query,
             (clauses, touched),
             ranking,
             shown,
             if self.options.offset < FIRST { FIRST as u32 } else { 0 },
         );
+        if self.options.explain {
+            let heads: Vec<_> = index.metadata().collect();
+            let first = self.page().0;
+            for (hit, place) in found.hits.iter_mut().zip(&order) {
+                let Some(ranked) = ranking.documents.get(*place) else { continue };
+                let mut parts = explain(clauses, &heads, ranked, first + place);
+                let rest = i64::from(hit.score) - parts.iter().map(|part| part.score).sum::<i64>();
+                parts.push(Explanation::new("words side by side, and in one excerpt", rest));
+                hit.explanation = Some(Explanation::sum("score", parts));
+            }
+        }
         if self.options.offset < FIRST {
             found.hits = found.hits.into_iter().skip(self.options.offset).take(self.options.limit).collect();
         }
@@ -162,7 +173,7 @@ impl Search {
 
     /// Which documents are to be shown: offset and limit. The first ones are all needed to be put in order.
     fn page(&self) -> (usize, usize) {
-        let Options { offset, limit } = self.options;
+        let Options { offset, limit, .. } = self.options;
         if limit == 0 || offset >= FIRST { (offset, limit) } else { (0, FIRST.max(offset + limit)) }
     }
 
@@ -219,14 +230,14 @@ pub fn absent(index: &mut Index, wanted: &[Vec<FileId>]) -> Vec<PartId> {
     absent
 }
 
-/// Puts the answer together; of the documents so many come `first`.
+/// Puts the answer together, with the place that each hit had among the documents; of these so many come `first`.
 fn compose(
     query: &str,
     (clauses, touched): (&[Vec<Clause>], &[String]),
     ranking: &Ranking,
     shown: Vec<Shown>,
     first: u32,
-) -> Found {
+) -> (Found, Vec<usize>) {
     let mut found =
         Found { query: query.to_owned(), total: ranking.total, complete: true, ..Found::default() };
     let words = clauses.iter().flatten().filter(|clause| clause.touched).map(|clause| &clause.text);
@@ -250,15 +261,19 @@ fn compose(
         mended(query, &clauses[best.shard], best.document)
     });
     let mut shown: Vec<Option<Shown>> = shown.into_iter().map(Some).collect();
+    let mut places = Vec::new();
     for key in order {
         let Some(mut shown) = shown[key as u32 as usize].take() else { continue };
         if let Some(hit) = &mut shown.hit {
             hit.score = hit.score.max(!((key >> 32) as u32));
         }
         found.complete &= shown.complete;
-        found.hits.extend(shown.hit);
+        if let Some(hit) = shown.hit {
+            places.push(key as u32 as usize);
+            found.hits.push(hit);
+        }
     }
-    found
+    (found, places)
 }
 
 /// The query with the words of a document in place of those that are misspelt for them, if there are any, and each

@@ -93,6 +93,7 @@ pub fn show(
             url: header.url,
             title: header.title,
             score: ranked.score,
+            explanation: None,
             missing: ranked.lacks.iter().map(|&clause| clauses[clause].text.clone()).chain(unmet).collect(),
             meta: Meta(header.meta),
             excerpt: excerpt.segments,

@@ -63,8 +63,8 @@ impl Engine {
     }
 
     /// Begins a search, known as `id` until it is ended.
-    pub fn search(&mut self, id: u32, text: &str, limit: f64, offset: f64) {
-        self.tasks.push((id, Task::Search(Search::new(text, options(limit, offset)))));
+    pub fn search(&mut self, id: u32, text: &str, limit: f64, offset: f64, explain: bool) {
+        self.tasks.push((id, Task::Search(Search::new(text, options(limit, offset, explain)))));
     }
 
     /// Begins to complete the last word of a text, known as `id` until it is ended.

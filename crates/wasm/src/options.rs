@@ -3,9 +3,10 @@
 use searchlet_search::{MAX_LIMIT, Options};
 
 /// The options of a search; what is not a number is as usual.
-pub fn options(limit: f64, offset: f64) -> Options {
+pub fn options(limit: f64, offset: f64, explain: bool) -> Options {
     let usual = Options::default();
-    Options { limit: count(limit, usual.limit).min(MAX_LIMIT), offset: count(offset, usual.offset) }
+    let limit = count(limit, usual.limit).min(MAX_LIMIT);
+    Options { limit, offset: count(offset, usual.offset), explain }
 }
 
 /// A count, or the usual one in place of what is not a number.
@@ -20,8 +21,8 @@ mod tests {
 
     #[test]
     fn any_number_is_a_count() {
-        assert_eq!(options(f64::NAN, f64::NAN), Options::default());
-        assert_eq!(options(3.9, 2.0), Options { limit: 3, offset: 2 });
-        assert_eq!(options(f64::INFINITY, -1.0), Options { limit: MAX_LIMIT, offset: 0 });
+        assert_eq!(options(f64::NAN, f64::NAN, false), Options::default());
+        assert_eq!(options(3.9, 2.0, true), Options { limit: 3, offset: 2, explain: true });
+        assert_eq!(options(f64::INFINITY, -1.0, false).limit, MAX_LIMIT);
     }
 }
