@@ -42,8 +42,9 @@ pub use root::{HeadEntry, ROOT, Root};
 pub use spellings::{Spellings, form_of, is_spelt, magnitude, reversed};
 pub use tables::StoredTables;
 pub use terms::{
-    Entry, FIELD_HEADING, FIELD_PATH, FIELD_TITLE, Group, MAX_FORMS, MAX_HEADING_WORDS, Postings,
-    PostingsBuilder, Terms, fields, group_body, headed, partner, stray_body, title_words, unheaded,
+    Entry, FIELD_HEADING, FIELD_PATH, FIELD_START, FIELD_TITLE, Group, MAX_FORMS, MAX_HEADING_WORDS,
+    Postings, PostingsBuilder, Terms, fields, group_body, headed, of_title_mark, partner, stray_body,
+    title_mark, title_words, unheaded,
 };
 pub use wire::EntriesWriter;
 

@@ -6,8 +6,8 @@
 //! completion := string rest of the form, varint number of documents that hold its group
 //! columns    := gap*, impact*
 //! gap        := varint, distance from the document after the previous one; the first counts from 0
-//! impact     := u8, a level of [`crate::impact`]: the highest of the groups; and 32 × the number of words in the title,
-//!               if one of them stands there
+//! impact     := u8, a level of [`crate::impact`]: the highest of the groups; and 32 × the highest mark of how they stand
+//!               in the title, [`crate::title_mark`]
 //! ```
 //!
 //! Prefixes ascend. An index has those whose words have so many postings that a union of all of them would cost a
@@ -41,8 +41,8 @@ pub struct Prefix {
     pub completions: Vec<Completion>,
     /// Numbers of the documents that hold a form that begins with the prefix, ascending.
     pub documents: Vec<u32>,
-    /// For each of them, the highest level among the groups of such forms, beside the words of the title: see
-    /// [`crate::headed`].
+    /// For each of them, the highest level among the groups of such forms, beside their mark in the title: see
+    /// [`crate::headed`] and [`crate::title_mark`].
     pub impacts: Vec<u8>,
 }
 

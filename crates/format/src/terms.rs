@@ -10,7 +10,8 @@
 //! columns   := gap*, impact*, fields*, forms*, u8 has passages, [passages*, passage gap*, passage impact*]
 //! gap       := varint, distance from the document after the previous one; the first counts from 0
 //! impact    := u8, a level of [`crate::impact`]
-//! fields    := u8, bits: 1 title, 2 heading, 4 path; and 8 × the number of words in the title, if the group stands there
+//! fields    := u8, bits: 1 title, 2 heading, 4 path, 64 the title begins with it; and 8 × the number of words in the
+//!              title, if the group stands there
 //! forms     := varint, a bit for each form of the group that the document holds; none when the group has one form
 //! passages  := varint, 0: one passage, the first, with the impact of the document; else 1 + the number of the document's
 //!              passages that hold the group, which are then listed
@@ -43,6 +44,9 @@ pub const FIELD_HEADING: u8 = 2;
 /// The group stands in the document's path.
 pub const FIELD_PATH: u8 = 4;
 
+/// The document's title begins with the group.
+pub const FIELD_START: u8 = 64;
+
 /// A title or heading is said to have so many different words at most.
 pub const MAX_HEADING_WORDS: u8 = 7;
 
@@ -62,6 +66,36 @@ pub const fn fields(bits: u8, title_words: usize) -> u8 {
 #[must_use]
 pub const fn title_words(fields: u8) -> u8 {
     if fields & FIELD_TITLE == 0 { 0 } else { fields >> FIELD_BITS & MAX_HEADING_WORDS }
+}
+
+/// How a group stands in the title, in three bits, more for what tells more: at the beginning of a short or a longer
+/// title, within a short or a longer one, or not at all, 0.
+#[must_use]
+pub const fn title_mark(fields: u8) -> u8 {
+    let words = title_words(fields);
+    if words == 0 {
+        0
+    } else if fields & FIELD_START != 0 {
+        if words < 4 { 8 - words } else { 4 }
+    } else if words < 4 {
+        3
+    } else if words < 6 {
+        2
+    } else {
+        1
+    }
+}
+
+/// The fields that a mark stands for.
+#[must_use]
+pub const fn of_title_mark(mark: u8) -> u8 {
+    match mark {
+        0 => 0,
+        1 => fields(FIELD_TITLE, 6),
+        2 => fields(FIELD_TITLE, 4),
+        3 => fields(FIELD_TITLE, 2),
+        _ => fields(FIELD_TITLE | FIELD_START, if mark == 4 { 5 } else { 8 - mark as usize }),
+    }
 }
 
 /// A level beside the number of words in a heading, 0 if the group does not stand there.

@@ -9,7 +9,7 @@ use crate::stream::{Field, Segment};
 use crate::{BuildError, Settings};
 use rayon::prelude::*;
 use searchlet_format::{
-    FIELD_HEADING, FIELD_PATH, FIELD_TITLE, MAX_HEADING_WORDS, Postings, fields, headed, level,
+    FIELD_HEADING, FIELD_PATH, FIELD_START, FIELD_TITLE, MAX_HEADING_WORDS, Postings, fields, headed, level,
 };
 
 /// Saturation of term frequency: how soon a repeated word stops counting. Range 0.5 to 2; 1.2 is the value of the
@@ -79,6 +79,8 @@ struct Texts {
     lengths: Vec<u64>,
     /// How many different words the title of each document has.
     title_words: Vec<usize>,
+    /// The group that the title of each document begins with.
+    title_starts: Vec<Option<u32>>,
 }
 
 /// A passage that has words.
@@ -135,6 +137,9 @@ fn run(segment: &Segment, context: &Context<'_>) -> Result<Vec<u8>, BuildError> 
             let document = document(&of_document[0]) as usize;
             row.document = context.numbers[segment.first + document];
             let frequency = fill(&mut row, of_document, &texts.passages, context.averages);
+            if texts.title_starts[document] == Some(of_group[0].group()) {
+                row.fields |= FIELD_START;
+            }
             row.fields = fields(row.fields, texts.title_words[document]);
             row.impact = impact(frequency, texts.lengths[document], context.averages.document);
             writer.add(of_group[0].group(), &row);
@@ -169,8 +174,14 @@ fn occurrences(segment: &Segment, context: &Context<'_>) -> Result<(Texts, Vec<O
         texts.lengths.resize(stretch.document as usize + 1, 0);
         texts.lengths[stretch.document as usize] += length;
         texts.title_words.resize(texts.lengths.len(), 0);
+        texts.title_starts.resize(texts.lengths.len(), None);
         match stretch.field {
-            Field::Title => texts.title_words[stretch.document as usize] = n_different(&stretch.words),
+            Field::Title => {
+                let first = stretch.words.first();
+                let group = |&word: &u32| context.group_of[forms[word as usize] as usize].0;
+                texts.title_words[stretch.document as usize] = n_different(&stretch.words);
+                texts.title_starts[stretch.document as usize] = first.map(group);
+            }
             Field::Heading => texts.passages[place].heading_words = n_different(&stretch.words),
             Field::Body | Field::Path => {}
         }
@@ -283,13 +294,13 @@ mod tests {
         let postings = inverted.postings().collect::<Result<Vec<_>, _>>().expect("read");
         let apples = find(&analysed, &postings, "apple");
         assert_eq!(apples.documents, [0]);
-        assert_eq!(apples.fields, [fields(FIELD_TITLE, 1)]);
+        assert_eq!(apples.fields, [fields(FIELD_TITLE | FIELD_START, 1)]);
         assert_eq!(apples.passages_of(0).map(|entry| entry.0).collect::<Vec<_>>(), [0, 1]);
         assert_eq!(apples.forms, [0b11], "both `apple` and `apples`");
         let pears = find(&analysed, &postings, "pears");
         assert_eq!(
             (&*pears.documents, &*pears.fields),
-            (&[0, 1][..], &[FIELD_HEADING, fields(FIELD_TITLE, 1)][..])
+            (&[0, 1][..], &[FIELD_HEADING, fields(FIELD_TITLE | FIELD_START, 1)][..])
         );
         assert!(pears.impacts[1] > 0);
     }

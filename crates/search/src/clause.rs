@@ -1,6 +1,8 @@
 //! What a word of the query was led to: groups of forms, and the documents that hold them.
 
-use searchlet_format::{Group, Postings, impact, title_words, unheaded};
+use searchlet_format::{
+    FIELD_START, Group, Postings, impact, of_title_mark, title_mark, title_words, unheaded,
+};
 use std::rc::Rc;
 
 /// How a document comes to hold a word of the query, best first.
@@ -79,6 +81,16 @@ pub struct Source {
     pub typed: u32,
     /// How the word was led to it.
     pub way: Way,
+}
+
+/// How a word stands in a title; what tells more is greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Title {
+    mark: u8,
+    /// How many different words the title has.
+    pub words: u8,
+    /// Whether it begins with the word.
+    pub begins: bool,
 }
 
 /// What marks a word of the query in a text.
@@ -244,9 +256,14 @@ impl Source {
         if is_titled { Way::Titled } else { self.way }
     }
 
-    /// How many words the title of a document has, if the group stands in it, else 0.
-    pub fn title_words(&self, document: u32) -> u8 {
-        self.held(document).map_or(0, |index| title_words(self.postings.fields[index]))
+    /// How the group stands in the title of a document, if it does.
+    pub fn title(&self, document: u32) -> Option<Title> {
+        let fields = self.postings.fields[self.held(document)?];
+        let mark = title_mark(fields);
+        // Of completions no more is told than where they are prepared.
+        let fields = if self.way == Way::Completion { of_title_mark(mark) } else { fields };
+        let (words, begins) = (title_words(fields), fields & FIELD_START != 0);
+        (words > 0).then_some(Title { mark, words, begins })
     }
 
     /// Whether a document holds the form that was typed.

@@ -106,7 +106,7 @@ fn candidates(wanted: &Wanted, clauses: &[Clause]) -> Vec<u32> {
     let has = |source: &Rc<Source>, document: u32| {
         (!wanted.is_exact || source.has_typed(document))
             && source.holds(document)
-            && (!wanted.in_title || source.title_words(document) > 0)
+            && (!wanted.in_title || source.title(document).is_some())
     };
     let all = |document: &u32| {
         clauses.iter().all(|clause| clause.sources.iter().any(|source| has(source, *document)))

@@ -6,8 +6,8 @@ use crate::mend::Misspelt;
 use crate::parts::{Located, insert};
 use crate::query::{Query, Word};
 use searchlet_format::{
-    Entry, FIELD_TITLE, FileId, Group, Postings, Prefix, Prefixes, Spellings, Terms, fields, form_of,
-    is_spelt, magnitude, partner, reversed, unheaded,
+    Entry, FileId, Group, Postings, Prefix, Prefixes, Spellings, Terms, form_of, is_spelt, magnitude,
+    of_title_mark, partner, reversed, unheaded,
 };
 use std::rc::Rc;
 
@@ -275,8 +275,7 @@ impl<'s> Lookup<'s> {
             if let Some(Prefix { documents, impacts, .. }) = self.prepared(prefix) {
                 let forms = vec![1; documents.len()];
                 let (impacts, titles): (Vec<u8>, Vec<u8>) = impacts.into_iter().map(unheaded).unzip();
-                let title = |words: u8| fields(if words > 0 { FIELD_TITLE } else { 0 }, words.into());
-                let fields = titles.into_iter().map(title).collect();
+                let fields = titles.into_iter().map(of_title_mark).collect();
                 let postings = Postings { documents, impacts, forms, fields, ..Postings::default() };
                 clause.sources.push(Rc::new(Source { postings, forms: u32::MAX, typed: 0, way }));
                 return;

@@ -146,7 +146,9 @@ fn quoted(text: &str) -> Option<Range<usize>> {
     let (_, close) = QUOTES.into_iter().find(|quotes| quotes.0 == open)?;
     let start = open.len_utf8();
     let length = text.get(start..)?.find(close)?;
-    Some(start..start + length)
+    let after = text.get(start + length + close.len_utf8()..)?;
+    // `"0"-prefixed` is one thing to look for, and no phrase.
+    after.chars().next().is_none_or(char::is_whitespace).then_some(start..start + length)
 }
 
 /// Whether this is a word that a reader may not want; `-x` and `-webkit-box` are things to look for.
@@ -209,6 +211,7 @@ mod tests {
             "\"\"",
             "one -title:",
             "c -std=c99",
+            "\"0\"-prefixed",
         ] {
             let syntax = read(text);
             assert_eq!(

@@ -2,7 +2,7 @@
 
 use crate::encode::bodies::Bodies;
 use searchlet_format::{
-    Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Postings, Prefix, headed, prefix_body, title_words,
+    Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Postings, Prefix, headed, prefix_body, title_mark,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ pub struct PrefixGatherer {
 struct Open {
     groups: usize,
     postings: usize,
-    /// Documents with their levels and the words of their titles; sorted and each once only up to some point.
+    /// Documents with their levels and marks in the title; sorted and each once only up to some point.
     entries: Vec<(u32, u8, u8)>,
     completions: Vec<(Reverse<u32>, usize, String)>,
 }
@@ -108,7 +108,7 @@ impl Open {
         let before = self.entries.len();
         for (index, &number) in postings.documents.iter().enumerate() {
             if postings.forms[index] & mask != 0 {
-                self.entries.push((number, postings.impacts[index], title_words(postings.fields[index])));
+                self.entries.push((number, postings.impacts[index], title_mark(postings.fields[index])));
             }
         }
         self.postings += self.entries.len() - before;
@@ -118,7 +118,7 @@ impl Open {
         }
     }
 
-    /// Puts the documents in order, each once, with its highest level, and the words of its title if any group is there.
+    /// Puts the documents in order, each once, with its highest level and its highest mark.
     fn merge(&mut self) {
         self.entries.sort_unstable();
         self.entries.dedup_by(|next, kept| {
