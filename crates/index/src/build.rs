@@ -71,7 +71,9 @@ pub fn build(
         return Err(BuildError::TooLarge { what: "documents", limit: u64::from(MAX_DOCUMENTS) });
     }
     if !settings.keep_duplicates {
-        built.folded = duplicates::fold(&mut documents);
+        let folded = duplicates::fold(&mut documents);
+        built.folded = folded.pages;
+        built.problems.extend(folded.mistaken.map(|(url, n_pages)| one_canonical(&url, n_pages)));
     }
     if let Some(half_life) = settings.half_life_days {
         let unread = freshness::weigh(&mut documents, half_life);
@@ -122,6 +124,18 @@ fn rest(document: &Document) -> String {
     let Document { language, weight, is_page, canonical, .. } = document;
     let meta = serde_json::Value::from_iter(document.meta.clone());
     format!("{language:?} {weight:?} {is_page} {canonical:?} {meta}")
+}
+
+fn one_canonical(url: &str, n_pages: usize) -> Problem {
+    Problem {
+        severity: Severity::Warning,
+        path: PathBuf::from(url),
+        line: None,
+        what: format!(
+            "{n_pages} pages, more than half of all, name the same canonical URL, so none was folded"
+        ),
+        next: "correct <link rel=canonical> in their template".to_owned(),
+    }
 }
 
 fn unread_dates(first: &Document, n_documents: usize) -> Problem {

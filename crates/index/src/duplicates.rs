@@ -11,29 +11,46 @@ use std::collections::{BTreeMap, BTreeSet};
 /// pages stay.
 const MAX_HOPS: usize = 8;
 
-/// Removes pages that are others again; gives their number. `documents` ascend by URL.
+/// Where so many pages and more than half of all would become one, a template is at fault, and they stay: no site has
+/// ten copies of one page and less of everything else.
+const MIN_MISTAKEN: usize = 10;
+
+/// What was folded.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    /// How many pages are no more.
+    pub pages: usize,
+    /// One of the pages that name one canonical URL by mistake, with their number.
+    pub mistaken: Option<(String, usize)>,
+}
+
+/// Removes pages that are others again. `documents` ascend by URL.
 ///
 /// Pages that name one canonical page (`<link rel=canonical>`) become that page, or where it is not among the
 /// documents, the first of them. Then of pages with the same title, text and language the one with the shortest URL
 /// stays. Pages without text are all kept, since nothing says that they are the same.
-pub fn fold(documents: &mut Vec<Document>) -> usize {
+pub fn fold(documents: &mut Vec<Document>) -> Folded {
     let before = documents.len();
-    for same in [with_one_canonical, with_one_text] {
-        let folded = same(documents);
-        let mut place = 0;
-        documents.retain(|_| {
-            place += 1;
-            !folded.contains(&(place - 1))
-        });
-    }
-    before - documents.len()
+    let (places, mistaken) = with_one_canonical(documents);
+    remove(documents, &places);
+    let places = with_one_text(documents);
+    remove(documents, &places);
+    Folded { pages: before - documents.len(), mistaken }
 }
 
-/// The places of pages that have a canonical page beside them.
-fn with_one_canonical(documents: &[Document]) -> BTreeSet<usize> {
+fn remove(documents: &mut Vec<Document>, places: &BTreeSet<usize>) {
+    let mut place = 0;
+    documents.retain(|_| {
+        place += 1;
+        !places.contains(&(place - 1))
+    });
+}
+
+/// The places of pages that have a canonical page beside them, and what looks like a mistake.
+fn with_one_canonical(documents: &[Document]) -> (BTreeSet<usize>, Option<(String, usize)>) {
     let pages = || documents.iter().enumerate().filter(|(_, document)| document.is_page);
     if pages().all(|(_, page)| page.canonical.is_none()) {
-        return BTreeSet::new();
+        return (BTreeSet::new(), None);
     }
     let base = base(documents);
     let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
@@ -53,16 +70,20 @@ fn with_one_canonical(documents: &[Document]) -> BTreeSet<usize> {
         }
         groups.entry(canonical).or_default().insert(*place);
     }
-    let mut folded = BTreeSet::new();
+    let (mut folded, mut mistaken) = (BTreeSet::new(), None);
     for (canonical, mut places) in groups {
         // The canonical page need not name itself.
         let itself = by_key.get(canonical).copied().filter(|place| !named.contains_key(place));
         places.extend(itself);
         let is_canonical = |place: &&usize| by_key.get(canonical) == Some(*place);
         let stays = places.iter().find(is_canonical).or_else(|| places.first()).copied();
+        if places.len() > MIN_MISTAKEN && places.len() > pages().count() / 2 {
+            mistaken = stays.map(|place| (documents[place].url.clone(), places.len()));
+            continue;
+        }
         folded.extend(places.into_iter().filter(|&place| Some(place) != stays));
     }
-    folded
+    (folded, mistaken)
 }
 
 /// The places of pages that have the title, text and language of one with a shorter URL, or the same length and an
@@ -123,6 +144,10 @@ fn base(documents: &[Document]) -> Option<String> {
 /// The key of the URL that a page at `url` names as canonical: of a page of the site as [`key`] has it, else in full.
 fn wanted(canonical: &str, url: &str, base: &Option<String>) -> String {
     let Some(absolute) = absolute(canonical) else {
+        if canonical.starts_with(['?', '#']) {
+            // The page itself.
+            return key(url);
+        }
         let folder = url
             .split(['?', '#'])
             .next()
@@ -238,6 +263,22 @@ mod tests {
     fn without_the_canonical_page_the_first_stays() {
         let pages = ["c.html", "a.html", "b.html"].map(|url| page(url, url, "https://example.org/gone.html"));
         assert_eq!(folded(pages.into()), ["a.html"]);
+    }
+
+    #[test]
+    fn a_template_that_names_one_page_for_all_is_told_and_folds_nothing() {
+        let site = |n_copies: usize, n_others: usize| -> Vec<Document> {
+            let copies = (0..n_copies).map(|n| page(&format!("c{n:02}"), &n.to_string(), "{{ url }}"));
+            copies
+                .chain((0..n_others).map(|n| page(&format!("d{n:02}"), &format!("other {n}"), "#")))
+                .collect()
+        };
+        let mut mistaken = site(11, 3);
+        let expected = Folded { pages: 0, mistaken: Some(("c00".to_owned(), 11)) };
+        assert_eq!((fold(&mut mistaken), mistaken.len()), (expected, 14));
+        let expected = |pages| Folded { pages, mistaken: None };
+        assert_eq!(fold(&mut site(11, 30)), expected(10), "others are many");
+        assert_eq!(fold(&mut site(5, 0)), expected(4), "copies are few");
     }
 
     #[test]
