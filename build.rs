@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=seeds");
-    let gathered = searchlet_index::gather(&[PathBuf::from("seeds")], &[], &|_, _| {})?;
+    let whole = searchlet_index::InputSettings::default();
+    let gathered = searchlet_index::gather(&[PathBuf::from("seeds")], &whole, &|_, _| {})?;
     for problem in &gathered.problems {
         println!("cargo::warning={problem}");
     }

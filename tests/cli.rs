@@ -3,6 +3,8 @@
 
 // Folders of documents become bundles, or a message that helps.
 mod index;
+// Options, given by flags, the environment and a file.
+mod config;
 // Bundles that were damaged on the way.
 mod damage;
 // Queries in, hits out.
@@ -58,6 +60,11 @@ impl Desk {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&*PROGRAM);
         command.args(arguments).current_dir(self.0.path()).stdin(Stdio::null());
+        // Whoever runs the tests may have options of their own.
+        let options = std::env::vars_os().map(|(name, _)| name);
+        for name in options.filter(|name| name.to_string_lossy().starts_with("SEARCHLET_")) {
+            command.env_remove(name);
+        }
         command
     }
 

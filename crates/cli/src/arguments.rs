@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::configuration::{Duplicates, Ending, Slash, SynonymEntry, WeightEntry};
+
 /// Search for any web page, with no server.
 ///
 /// `searchlet index` turns a folder of documents into a bundle: static files
@@ -30,12 +32,17 @@ pub enum Command {
     Serve(Serve),
     Inspect(Inspect),
     Verify(Verify),
+    Config(Config),
 }
 
 /// Turn documents into a bundle.
 ///
 /// Reads HTML, Markdown, plain text, JSON and JSON lines. Hidden folders,
 /// bundles and whatever -o and --pages name are never read.
+///
+/// Each option may also stand in searchlet.toml (--urls-base as base under
+/// [urls], --max-files as max_files) or in the environment (SEARCHLET_MAX_FILES;
+/// lists are parted by ;). A flag overrules the environment, that the file.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -43,6 +50,7 @@ Examples:
   searchlet index docs -o site/searchlet     writes site/searchlet
   searchlet index notes -o site/searchlet --pages site
                                              writes a page for each note, too
+  searchlet index public --exclude 'drafts/**' --weights 'blog/**=0.5'
 
 Exit codes:
   0  done
@@ -51,44 +59,109 @@ Exit codes:
   3  nothing was written: an earlier bundle is as it was")]
 pub struct Index {
     /// Folders or files to index
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
 
     /// Where the bundle goes [default: INPUT/searchlet for one folder,
     /// else ./searchlet]
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", env = "SEARCHLET_OUTPUT", hide_env = true)]
     pub output: Option<PathBuf>,
 
+    /// The file with options [default: searchlet.toml, if there is one]
+    #[arg(short, long, value_name = "FILE", env = "SEARCHLET_CONFIG", hide_env = true)]
+    pub config: Option<PathBuf>,
+
+    /// Print nothing but warnings and errors
+    #[arg(short, long, value_name = "BOOL", env = "SEARCHLET_QUIET", hide_env = true, num_args = 0..=1, require_equals = true,
+        default_missing_value = "true", hide_possible_values = true,
+        value_parser = clap::builder::BoolishValueParser::new())]
+    pub quiet: Option<bool>,
+
+    /// Of a folder, only files whose path in it fits a pattern such as
+    /// docs/**/*.md; may be given several times
+    #[arg(long, value_name = "PATTERN", help_heading = INPUT)]
+    pub glob: Vec<String>,
+
+    /// Of a folder, no files whose path in it fits a pattern; may be given
+    /// several times
+    #[arg(long, value_name = "PATTERN", help_heading = INPUT)]
+    pub exclude: Vec<String>,
+
     /// Language of documents that do not name theirs, as a BCP 47 tag
-    #[arg(long, value_name = "TAG", default_value = "en")]
-    pub language: String,
+    /// [default: en]
+    #[arg(long, value_name = "TAG", env = "SEARCHLET_LANGUAGE", hide_env = true, help_heading = INPUT)]
+    pub language: Option<String>,
+
+    /// HTML pages that are others again, by canonical URL or word for word
+    /// [default: fold]
+    #[arg(long, value_name = "WHAT", env = "SEARCHLET_DUPLICATES", hide_env = true, help_heading = INPUT)]
+    pub duplicates: Option<Duplicates>,
+
+    /// What stands before each URL, such as docs/ or https://example.org/
+    #[arg(long, value_name = "URL", env = "SEARCHLET_URLS_BASE", hide_env = true, help_heading = URLS)]
+    pub urls_base: Option<String>,
+
+    /// A final index.html [default: cut]
+    #[arg(long, value_name = "WHAT", env = "SEARCHLET_URLS_INDEX_HTML", hide_env = true, help_heading = URLS)]
+    pub urls_index_html: Option<Ending>,
+
+    /// A final .html, .htm or .xhtml [default: keep]
+    #[arg(long, value_name = "WHAT", env = "SEARCHLET_URLS_HTML", hide_env = true, help_heading = URLS)]
+    pub urls_html: Option<Ending>,
+
+    /// The end of a page's URL where one of those was cut: keep makes a/ of
+    /// a/index.html and a of a.html, add makes a/ of both, cut makes a
+    /// [default: keep]
+    #[arg(long, value_name = "WHAT", env = "SEARCHLET_URLS_TRAILING_SLASH", hide_env = true, help_heading = URLS)]
+    pub urls_trailing_slash: Option<Slash>,
+
+    /// How much documents count whose path or URL fits, from 0.1 to 10; of
+    /// several that fit the last counts, such as blog/**=0.5
+    #[arg(long, value_name = "PATTERN=N", help_heading = RANKING)]
+    pub weights: Vec<WeightEntry>,
+
+    /// A document with a date counts half for each time so many days that it
+    /// is older than the newest one [default: all count alike]
+    #[arg(long, value_name = "DAYS", env = "SEARCHLET_FRESHNESS_DAYS", hide_env = true, help_heading = RANKING,
+        value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    pub freshness_days: Option<u32>,
+
+    /// Words that stand for each other, as "car, automobile", or one for
+    /// another, as "k8s > kubernetes"; checked, not yet used
+    #[arg(long, value_name = "WORDS", help_heading = RANKING)]
+    pub synonyms: Vec<SynonymEntry>,
 
     /// Also write a plain HTML page for each document that is not HTML
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", env = "SEARCHLET_PAGES", hide_env = true, help_heading = PAGES)]
     pub pages: Option<PathBuf>,
 
     /// The HTML around the text of such a page, instead of the built-in one
-    #[arg(long, value_name = "FILE", requires = "pages")]
+    #[arg(long, value_name = "FILE", env = "SEARCHLET_PAGES_TEMPLATE", hide_env = true, help_heading = PAGES)]
     pub pages_template: Option<PathBuf>,
 
     /// How many threads to use [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", env = "SEARCHLET_THREADS", hide_env = true, help_heading = RESOURCES,
+        value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
 
     /// At most about so many files; on a large site fewer files are larger
-    /// ones, so that each search fetches more bytes
-    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(50..))]
-    pub max_files: u32,
+    /// ones, so that each search fetches more bytes [default: 10000]
+    #[arg(long, value_name = "N", env = "SEARCHLET_MAX_FILES", hide_env = true, help_heading = RESOURCES,
+        value_parser = clap::value_parser!(u32).range(50..=10_000_000))]
+    pub max_files: Option<u32>,
 
     /// How many MB of postings to hold; what is beyond waits in a temporary
-    /// file. The bundle is the same for any number
-    #[arg(long, value_name = "MB", default_value_t = 256)]
-    pub memory: u32,
-
-    /// Print nothing but warnings and errors
-    #[arg(short, long)]
-    pub quiet: bool,
+    /// file. The bundle is the same for any number [default: 256]
+    #[arg(long, value_name = "MB", env = "SEARCHLET_MEMORY", hide_env = true, help_heading = RESOURCES,
+        value_parser = clap::value_parser!(u32).range(0..=1_048_576))]
+    pub memory: Option<u32>,
 }
+
+const INPUT: &str = "What is read";
+const URLS: &str = "URLs of files";
+const RANKING: &str = "What counts";
+const PAGES: &str = "Pages";
+const RESOURCES: &str = "Resources";
 
 /// Search a bundle from the terminal.
 ///
@@ -182,6 +255,15 @@ Exit codes:
 pub struct Verify {
     /// A bundle's folder, or the file of a packed bundle
     pub bundle: PathBuf,
+}
+
+/// Say what a configuration file may say.
+#[derive(Args, Debug)]
+pub struct Config {
+    /// Print the JSON Schema of searchlet.toml: each option with its
+    /// description, range and default
+    #[arg(long, required = true)]
+    pub schema: bool,
 }
 
 #[cfg(test)]

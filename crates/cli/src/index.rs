@@ -5,41 +5,50 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Result, bail};
-use searchlet_index::{Problem, Settings, Severity};
+use searchlet_index::{Problem, Severity};
 
 use crate::arguments::Index;
+use crate::configuration::Configuration;
 use crate::exit::{Exit, Misuse};
 use crate::progress::Progress;
 use crate::{assets, figures, pages, terminal};
 
 pub fn run(arguments: &Index) -> Result<Exit> {
     let started = Instant::now();
-    let inputs = &arguments.inputs;
-    let output = arguments.output.clone().unwrap_or_else(|| usual_place(inputs));
-    stands_apart(&output, inputs, "-o", "searchlet")?;
-    if let Some(folder) = &arguments.pages {
-        stands_apart(folder, inputs, "--pages", "pages")?;
+    let configuration = Configuration::of(arguments)?;
+    let inputs = &configuration.inputs;
+    if inputs.is_empty() {
+        let next = "no input was named; name a folder or file, or write inputs = [\"…\"] in searchlet.toml";
+        return Err(Misuse(next.to_owned()).into());
     }
-    let pages = arguments
+    let (mut reading, settings) = configuration.settings().map_err(Misuse)?;
+    let output = configuration.place();
+    stands_apart(&output, inputs, "-o", "searchlet")?;
+    if let Some(folder) = &configuration.pages {
+        stands_apart(folder, inputs, "--pages", "pages")?;
+    } else if configuration.pages_template.is_some() {
+        let next = "a template for pages was named, but no folder for them; name it after --pages";
+        return Err(Misuse(next.to_owned()).into());
+    }
+    let pages = configuration
         .pages
         .as_deref()
-        .map(|folder| pages::Writer::new(folder, arguments.pages_template.as_deref()))
+        .map(|folder| pages::Writer::new(folder, configuration.pages_template.as_deref()))
         .transpose()?;
-    if let Some(threads) = arguments.threads {
+    if let Some(threads) = configuration.threads {
         rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global()?;
     }
 
-    let progress = Progress::start(arguments.quiet);
-    let skip: Vec<PathBuf> =
-        [Some(&output), arguments.pages.as_ref()].into_iter().flatten().cloned().collect();
-    let mut gathered = searchlet_index::gather(inputs, &skip, &|done, total| progress.files(done, total))?;
+    let progress = Progress::start(configuration.quiet);
+    reading.skip = [Some(&output), configuration.pages.as_ref()].into_iter().flatten().cloned().collect();
+    let mut gathered = searchlet_index::gather(inputs, &reading, &|done, total| progress.files(done, total))?;
     if gathered.documents.is_empty() {
         drop(progress);
         report(&gathered.problems);
         bail!("{}", nothing_found(inputs, gathered.files));
     }
     for document in &mut gathered.documents {
-        document.language.get_or_insert_with(|| arguments.language.clone());
+        document.language.get_or_insert_with(|| settings.language.clone());
     }
     // Pages are made from the documents, which the build consumes; they are written when it has succeeded.
     let pages = pages.map(|writer| writer.prepare(&gathered.documents)).transpose()?;
@@ -48,13 +57,6 @@ pub fn run(arguments: &Index) -> Result<Exit> {
         Err(lack) => (Vec::new(), Some(lack)),
     };
     progress.stage("indexing");
-    let memory = usize::try_from(u64::from(arguments.memory) << 20).unwrap_or(usize::MAX);
-    let settings = Settings {
-        language: arguments.language.clone(),
-        max_files: arguments.max_files as usize,
-        memory,
-        ..Settings::default()
-    };
     let built = searchlet_index::build(gathered.documents, &assets, &settings)?;
     progress.stage("writing");
     let n_pages = pages.as_ref().map(pages::Prepared::write).transpose()?;
@@ -65,7 +67,7 @@ pub fn run(arguments: &Index) -> Result<Exit> {
     if let Some(lack) = lack {
         terminal::warning(&lack);
     }
-    if !arguments.quiet {
+    if !configuration.quiet {
         let mut out = anstream::stdout().lock();
         writeln!(
             out,
@@ -78,7 +80,11 @@ pub fn run(arguments: &Index) -> Result<Exit> {
             let pages = figures::count(gathered.n_withheld as u64, "page");
             writeln!(out, "passed over {pages} that asked not to be indexed or lead elsewhere")?;
         }
-        if let (Some(n_pages), Some(folder)) = (n_pages, &arguments.pages) {
+        if built.folded > 0 {
+            let pages = figures::count(built.folded as u64, "page");
+            writeln!(out, "folded {pages} that others are again")?;
+        }
+        if let (Some(n_pages), Some(folder)) = (n_pages, &configuration.pages) {
             let shown = folder.display().to_string();
             writeln!(out, "wrote {}: {}", terminal::plain(&shown), figures::count(n_pages, "page"))?;
         }
@@ -92,14 +98,6 @@ pub fn run(arguments: &Index) -> Result<Exit> {
         )?;
     }
     Ok(if left_out == 0 { Exit::Done } else { Exit::LeftOut })
-}
-
-/// Where the bundle goes when nobody says: into the one folder that is indexed, else into this one.
-fn usual_place(inputs: &[PathBuf]) -> PathBuf {
-    match inputs {
-        [folder] if folder.is_dir() => folder.join("searchlet"),
-        _ => PathBuf::from("searchlet"),
-    }
 }
 
 /// Refuses a folder for output that is an input or holds one: all of it would be passed over as our own work.
@@ -134,7 +132,7 @@ fn nothing_found(inputs: &[PathBuf], n_files: usize) -> String {
     if n_files == 0 {
         format!(
             "no documents in {shown}; give a folder with .html, .md, .txt, .json or .jsonl files \
-             (hidden folders and bundles are passed over)"
+             (hidden folders, bundles and what --glob and --exclude leave out are passed over)"
         )
     } else {
         format!(

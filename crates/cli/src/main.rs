@@ -2,6 +2,8 @@
 
 mod arguments;
 mod assets;
+mod config;
+mod configuration;
 mod exit;
 mod figures;
 mod hits;
@@ -28,6 +30,8 @@ fn main() -> ExitCode {
         Command::Search(arguments) => search::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        // clap lets it pass with --schema only, all that it has to say today.
+        Command::Config(_) => config::schema(),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     result.unwrap_or_else(|error| Exit::of(&error)).into()

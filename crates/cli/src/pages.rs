@@ -35,7 +35,7 @@ impl Writer {
     pub fn prepare(&self, documents: &[Document]) -> Result<Prepared> {
         // Of documents with one URL the index keeps the first by content, so that one is shown.
         let mut shown: BTreeMap<&str, &Document> = BTreeMap::new();
-        for document in documents.iter().filter(|document| !is_page(&document.url)) {
+        for document in documents.iter().filter(|document| !is_page(document)) {
             let kept = shown.entry(&document.url).or_insert(document);
             if (&document.title, &document.passages) < (&kept.title, &kept.passages) {
                 *kept = document;
@@ -54,9 +54,10 @@ impl Writer {
     }
 }
 
-/// Whether what stands at `url` is a page already: an HTML file, or the index of a folder.
-fn is_page(url: &str) -> bool {
-    url.ends_with('/') || Kind::of(Path::new(url)) == Some(Kind::Html)
+/// Whether what stands at the document's URL is a page already: an HTML file, or the index of a folder.
+fn is_page(document: &Document) -> bool {
+    let url = &document.url;
+    document.is_page || url.ends_with('/') || Kind::of(Path::new(url)) == Some(Kind::Html)
 }
 
 /// Pages that are ready to be written: path and HTML.

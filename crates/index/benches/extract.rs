@@ -54,7 +54,7 @@ fn benches(criterion: &mut Criterion) {
         ("markdown", Kind::Markdown, markdown()),
         ("text", Kind::Text, plain()),
     ] {
-        let source = Source { url: "page".to_owned(), path: "page".into(), kind };
+        let source = Source::of("page", kind);
         assert!(extract(&source, text.as_bytes()).documents[0].passages.len() >= N_SECTIONS, "{name}");
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function(name, |bencher| bencher.iter(|| extract(&source, black_box(text.as_bytes()))));

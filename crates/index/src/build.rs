@@ -5,7 +5,9 @@ use crate::bundle::Bundle;
 use crate::encode::encode;
 use crate::invert::invert;
 use crate::number::number;
-use crate::{Asset, BuildError, Document, Problem, Settings, Severity, passages};
+use crate::{
+    Asset, BuildError, Document, Problem, Settings, Severity, Weight, duplicates, freshness, passages,
+};
 use rayon::prelude::*;
 use searchlet_format::{MAX_DOCUMENTS, Root};
 use std::collections::BTreeMap;
@@ -20,6 +22,8 @@ pub struct Built {
     pub problems: Vec<Problem>,
     /// Documents in the bundle.
     pub documents: usize,
+    /// Pages that were folded into others, being the same.
+    pub folded: usize,
     /// Words in them.
     pub words: u64,
     /// Their languages, ascending, with the number of documents of each.
@@ -66,6 +70,15 @@ pub fn build(
     if documents.len() > MAX_DOCUMENTS as usize {
         return Err(BuildError::TooLarge { what: "documents", limit: u64::from(MAX_DOCUMENTS) });
     }
+    if !settings.keep_duplicates {
+        let folded = duplicates::fold(&mut documents);
+        built.folded = folded.pages;
+        built.problems.extend(folded.mistaken.map(|(url, n_pages)| one_canonical(&url, n_pages)));
+    }
+    if let Some(half_life) = settings.half_life_days {
+        let unread = freshness::weigh(&mut documents, half_life);
+        built.problems.extend(unread.first().map(|&first| unread_dates(&documents[first], unread.len())));
+    }
     built.documents = documents.len();
 
     let mut by_language: BTreeMap<String, Vec<Document>> = BTreeMap::new();
@@ -81,7 +94,8 @@ pub fn build(
         documents.par_iter_mut().for_each(passages::cut);
         let numbers = number(&mut documents);
         let mut analysed = analyse(&documents, &language);
-        let inverted = invert(&mut analysed, &numbers, settings)?;
+        let weights: Vec<Weight> = documents.iter().map(|document| document.weight).collect();
+        let inverted = invert(&mut analysed, &numbers, &weights, settings)?;
         built.words += inverted.words;
         let count = documents.len();
         let encoded = encode(documents, &numbers, &analysed, inverted, &language, settings, max_files)?;
@@ -107,7 +121,37 @@ fn primary(tag: &str, settings: &Settings) -> String {
 
 /// What parts two documents that have URL, title and text in common.
 fn rest(document: &Document) -> String {
-    format!("{:?} {}", document.language, serde_json::Value::from_iter(document.meta.clone()))
+    let Document { language, weight, is_page, canonical, .. } = document;
+    let meta = serde_json::Value::from_iter(document.meta.clone());
+    format!("{language:?} {weight:?} {is_page} {canonical:?} {meta}")
+}
+
+fn one_canonical(url: &str, n_pages: usize) -> Problem {
+    Problem {
+        severity: Severity::Warning,
+        path: PathBuf::from(url),
+        line: None,
+        what: format!(
+            "{n_pages} pages, more than half of all, name the same canonical URL, so none was folded"
+        ),
+        next: "correct <link rel=canonical> in their template".to_owned(),
+    }
+}
+
+fn unread_dates(first: &Document, n_documents: usize) -> Problem {
+    let others = if n_documents > 1 {
+        format!(", nor are those of {} others", n_documents - 1)
+    } else {
+        String::new()
+    };
+    let date = first.meta.get("date").map(ToString::to_string).unwrap_or_default();
+    Problem {
+        severity: Severity::Warning,
+        path: PathBuf::from(&first.url),
+        line: None,
+        what: format!("its date {date} is none{others}, so age does not count there"),
+        next: "write dates as 2024-02-29".to_owned(),
+    }
 }
 
 fn same_url(url: &str, first: &str, later: &str) -> Problem {

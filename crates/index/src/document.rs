@@ -1,5 +1,6 @@
 //! A document as every later stage sees it, whatever file it came from.
 
+use crate::Weight;
 use std::collections::BTreeMap;
 
 /// One page or record: what extraction makes of a file, and all that indexing needs of it.
@@ -17,6 +18,12 @@ pub struct Document {
     pub language: Option<String>,
     /// Everything else that the document says of itself (`date`, `image`, front matter, record fields), as JSON values.
     pub meta: BTreeMap<String, serde_json::Value>,
+    /// How much the document counts beside others.
+    pub weight: Weight,
+    /// Whether the document is an HTML page of the input, which has an address of its own already.
+    pub is_page: bool,
+    /// The URL that a page says is the one to be found under (`<link rel=canonical>`), as it says it.
+    pub canonical: Option<String>,
     /// The text, cut at headings.
     pub passages: Vec<Passage>,
 }

@@ -46,7 +46,7 @@ impl Extracted {
 /// use searchlet_index::extract::extract;
 /// use searchlet_index::source::{Kind, Source};
 ///
-/// let source = Source { path: "notes/bees.md".into(), url: "bees.md".to_owned(), kind: Kind::Markdown };
+/// let source = Source::of("bees.md", Kind::Markdown);
 /// let extracted = extract(&source, b"# Bees\n\nThey hum.\n\n## Hives\n\nThey live there.\n");
 /// assert_eq!(extracted.documents[0].title, "Bees");
 /// assert_eq!(extracted.documents[0].passages[1].id.as_deref(), Some("hives"));
@@ -109,7 +109,7 @@ fn empty(source: &Source) -> Extracted {
 
 fn page(source: &Source, text: &str) -> Extracted {
     match html::page(text) {
-        html::Page::Document(document) => Extracted::document(*document),
+        html::Page::Document(document) => Extracted::document(Document { is_page: true, ..*document }),
         html::Page::Withheld => Extracted { n_withheld: 1, ..Extracted::default() },
         html::Page::TooLong => Extracted::problem(Problem {
             severity: Severity::LeftOut,

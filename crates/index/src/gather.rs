@@ -2,7 +2,7 @@
 
 use crate::extract::{Extracted, extract, json};
 use crate::source::{Kind, Source};
-use crate::{BuildError, Document, Problem, source};
+use crate::{BuildError, Document, InputSettings, Problem, source};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,20 +24,20 @@ pub struct Gathered {
     pub n_withheld: usize,
 }
 
-/// Reads all documents in files and folders, except at and below `skip`. `progress` is told from time to time how many
+/// Reads all documents in files and folders. `progress` is told from time to time how many
 /// of how many files are done. Runs on all threads of the current pool, and gives the same for any number of them.
 ///
 /// # Errors
 /// `NothingToIndex` when no input was named. An input that cannot be read is a problem among the others.
 pub fn gather(
     inputs: &[PathBuf],
-    skip: &[PathBuf],
+    settings: &InputSettings,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Gathered, BuildError> {
     if inputs.is_empty() {
         return Err(BuildError::NothingToIndex { inputs: Vec::new() });
     }
-    let (sources, problems) = source::find(inputs, skip);
+    let (sources, problems) = source::find(inputs, settings);
     let done = AtomicUsize::new(0);
     let extracted: Vec<Extracted> = sources
         .par_iter()
@@ -46,8 +46,11 @@ pub fn gather(
                 Kind::JsonLines => lines(source),
                 _ => source::read(source).map(|bytes| extract(source, &bytes)),
             };
-            let extracted = extracted
+            let mut extracted = extracted
                 .unwrap_or_else(|problem| Extracted { problems: vec![problem], ..Extracted::default() });
+            for document in &mut extracted.documents {
+                document.weight = settings.weight(&source.name, &document.url).unwrap_or(document.weight);
+            }
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, sources.len());
             extracted
         })
@@ -102,7 +105,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("data.jsonl");
         std::fs::write(&path, bytes).expect("written");
-        let source = Source { path, url: "data.jsonl".to_owned(), kind: Kind::JsonLines };
+        let source = Source { path, ..Source::of("data.jsonl", Kind::JsonLines) };
         [lines(&source).expect("read"), extract(&source, bytes)].map(|extracted| format!("{extracted:?}"))
     }
 

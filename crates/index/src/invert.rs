@@ -6,7 +6,7 @@ use crate::compounds::Compounds;
 use crate::runs::{Merge, Row, RunWriter};
 use crate::spill::{Run, Spilled, Store};
 use crate::stream::{Field, Segment};
-use crate::{BuildError, Settings};
+use crate::{BuildError, Settings, Weight};
 use rayon::prelude::*;
 use searchlet_format::{
     FIELD_HEADING, FIELD_PATH, FIELD_START, FIELD_TITLE, MAX_HEADING_WORDS, Postings, fields, headed, level,
@@ -40,6 +40,7 @@ impl Inverted {
 /// What a task must know of all others.
 struct Context<'a> {
     numbers: &'a [u32],
+    weights: &'a [Weight],
     forms_of: &'a [Vec<u32>],
     compounds: &'a Compounds,
     /// For each form its group, and its place among the forms of that.
@@ -47,14 +48,20 @@ struct Context<'a> {
     averages: Averages,
 }
 
-/// Inverts analysed documents, whose words are gone afterwards. `numbers` has the number of each document, ascending.
+/// Inverts analysed documents, whose words are gone afterwards. `numbers` has the number of each document, ascending,
+/// and `weights` what its impacts are multiplied by.
 /// Cost: sorts the words of some documents at a time; runs on all threads of the current pool, and gives the same for
 /// any number of them.
 ///
 /// # Errors
 /// `Spill` when memory has no room for the postings and the disk neither, `TooLarge` when a document has more passages
 /// than can be told apart.
-pub fn invert(analysed: &mut Analysed, numbers: &[u32], settings: &Settings) -> Result<Inverted, BuildError> {
+pub fn invert(
+    analysed: &mut Analysed,
+    numbers: &[u32],
+    weights: &[Weight],
+    settings: &Settings,
+) -> Result<Inverted, BuildError> {
     let mut group_of = vec![(0, 0); analysed.forms.len()];
     for (number, group) in (0u32..).zip(&analysed.groups) {
         for (bit, &form) in (0u8..).zip(&group.forms) {
@@ -63,8 +70,8 @@ pub fn invert(analysed: &mut Analysed, numbers: &[u32], settings: &Settings) -> 
     }
     let segments = std::mem::take(&mut analysed.segments);
     let (words, averages) = averages::measure(&segments, numbers.len());
-    let context =
-        Context { numbers, forms_of: &analysed.forms_of, compounds: &analysed.compounds, group_of, averages };
+    let (forms_of, compounds) = (&*analysed.forms_of, &analysed.compounds);
+    let context = Context { numbers, weights, forms_of, compounds, group_of, averages };
     let store = Store::new(settings.memory, std::env::temp_dir());
     let runs: Result<Vec<Run>, BuildError> =
         segments.into_par_iter().map(|segment| store.keep(run(&segment, &context)?)).collect();
@@ -136,12 +143,13 @@ fn run(segment: &Segment, context: &Context<'_>) -> Result<Vec<u8>, BuildError> 
         for of_document in of_group.chunk_by(|a, b| document(a) == document(b)) {
             let document = document(&of_document[0]) as usize;
             row.document = context.numbers[segment.first + document];
-            let frequency = fill(&mut row, of_document, &texts.passages, context.averages);
+            let weight = context.weights[segment.first + document];
+            let frequency = fill(&mut row, of_document, &texts.passages, context.averages, weight);
             if texts.title_starts[document] == Some(of_group[0].group()) {
                 row.fields |= FIELD_START;
             }
             row.fields = fields(row.fields, texts.title_words[document]);
-            row.impact = impact(frequency, texts.lengths[document], context.averages.document);
+            row.impact = impact(frequency, texts.lengths[document], context.averages.document, weight);
             writer.add(of_group[0].group(), &row);
         }
     }
@@ -206,7 +214,13 @@ fn occurrences(segment: &Segment, context: &Context<'_>) -> Result<(Texts, Vec<O
 }
 
 /// Fills a row with all occurrences of its group in its document; says how often that is, weighted.
-fn fill(row: &mut Row, occurrences: &[Occurrence], passages: &[Passage], averages: Averages) -> u64 {
+fn fill(
+    row: &mut Row,
+    occurrences: &[Occurrence],
+    passages: &[Passage],
+    averages: Averages,
+    of_document: Weight,
+) -> u64 {
     (row.fields, row.forms) = (0, 0);
     row.passages.clear();
     let mut frequency = 0;
@@ -232,7 +246,7 @@ fn fill(row: &mut Row, occurrences: &[Occurrence], passages: &[Passage], average
         if is_shown {
             let passage = &passages[of_passage[0].passage()];
             let heading_words = if is_heading { passage.heading_words } else { 0 };
-            let impact = impact(in_passage, passage.length, averages.passage);
+            let impact = impact(in_passage, passage.length, averages.passage, of_document);
             row.passages.push((passage.number, headed(impact, heading_words)));
         }
     }
@@ -251,11 +265,11 @@ fn n_different(words: &[u32]) -> usize {
 }
 
 /// How much a text of `length` weighted words is about a word of that weighted `frequency`: the
-/// saturated frequency of BM25, without idf, as a level.
-fn impact(frequency: u64, length: u64, average: f64) -> u8 {
+/// saturated frequency of BM25, without idf, as the document's weight makes it, as a level.
+fn impact(frequency: u64, length: u64, average: f64, weight: Weight) -> u8 {
     let frequency = frequency as f64;
     let norm = 1.0 - B + B * (length as f64) / average;
-    level((255.0 * frequency / (frequency + K1 * norm)).round() as u8)
+    level(weight.of_impact(255.0 * frequency / (frequency + K1 * norm)).round() as u8)
 }
 
 #[cfg(test)]
@@ -289,7 +303,8 @@ mod tests {
             document("Pears", &[("", "No fruit here.")]),
         ];
         let mut analysed = analyse(&documents, "en");
-        let inverted = invert(&mut analysed, &[0, 1], &Settings::default()).expect("inverted");
+        let inverted =
+            invert(&mut analysed, &[0, 1], &[Weight::ONE; 2], &Settings::default()).expect("inverted");
         assert_eq!(inverted.words, 12);
         let postings = inverted.postings().collect::<Result<Vec<_>, _>>().expect("read");
         let apples = find(&analysed, &postings, "apple");
@@ -307,10 +322,22 @@ mod tests {
 
     #[test]
     fn more_is_more_and_longer_is_less() {
-        assert!(impact(2, 100, 100.0) > impact(1, 100, 100.0));
-        assert!(impact(1, 50, 100.0) > impact(1, 500, 100.0));
-        assert_eq!(impact(1, u64::MAX, 1.0), 0, "the lowest level still counts");
-        assert_eq!(impact(u64::MAX, 1, 1.0), searchlet_format::MAX_LEVEL);
+        let plain = |frequency, length, average| impact(frequency, length, average, Weight::ONE);
+        assert!(plain(2, 100, 100.0) > plain(1, 100, 100.0));
+        assert!(plain(1, 50, 100.0) > plain(1, 500, 100.0));
+        assert_eq!(plain(1, u64::MAX, 1.0), 0, "the lowest level still counts");
+        assert_eq!(plain(u64::MAX, 1, 1.0), searchlet_format::MAX_LEVEL);
+    }
+
+    #[test]
+    fn a_weight_moves_an_impact_and_never_out_of_its_byte() {
+        let weighted =
+            |frequency, weight| impact(frequency, 100, 100.0, Weight::new(weight).expect("a weight"));
+        assert!(weighted(1, 2.0) > weighted(1, 1.0) && weighted(1, 1.0) > weighted(1, 0.5));
+        assert_eq!(weighted(1, 2.0), weighted(2, 1.0), "as if the word stood there twice");
+        assert_eq!(weighted(u64::MAX, 10.0), searchlet_format::MAX_LEVEL);
+        // Levels are a sixth of an octave apart.
+        assert_eq!(weighted(u64::MAX, 0.5), searchlet_format::MAX_LEVEL - 6);
     }
 
     #[test]
@@ -318,7 +345,8 @@ mod tests {
         let bodies = ["cybersecurity", "cyber-security", "Cyber security", "security cyber"];
         let documents = bodies.map(|body| document("A", &[("", body)]));
         let mut analysed = analyse(&documents, "en");
-        let inverted = invert(&mut analysed, &[3, 5, 6, 9], &Settings::default()).expect("inverted");
+        let inverted =
+            invert(&mut analysed, &[3, 5, 6, 9], &[Weight::ONE; 4], &Settings::default()).expect("inverted");
         let postings = inverted.postings().collect::<Result<Vec<_>, _>>().expect("read");
         assert_eq!(find(&analysed, &postings, "cybersecurity").documents, [3, 5, 6]);
     }

@@ -1,9 +1,12 @@
 //! Finds the input files.
 
 mod blocks;
+mod pattern;
 mod url;
 
 pub(crate) use blocks::Blocks;
+pub use pattern::{Pattern, PatternError};
+pub use url::{TrailingSlash, UrlStyle};
 
 use std::ffi::OsStr;
 use std::io::Read as _;
@@ -11,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::{Problem, Severity};
+use crate::{InputSettings, Problem, Severity};
 
 /// How the `index.json` of a bundle begins; one of somebody else's would hardly.
 const BUNDLE_START: &[u8; 13] = b"{\"checksum\":\"";
@@ -50,25 +53,36 @@ impl Kind {
 /// A file that holds documents.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Source {
-    /// Relative to the input's root, with `/`, percent-encoded; a final `index.html` is cut. The root's own page
-    /// is `./`, which leads to the root wherever it is resolved against it.
+    /// Relative to the input's root, with `/`, percent-encoded; a final `index.html` is cut, unless the settings say
+    /// otherwise. The root's own page is `./`, which leads to the root wherever it is resolved against it.
     pub url: String,
+    /// Relative to the input's root, with `/`: what patterns are compared with.
+    pub name: String,
     /// As the user would name it.
     pub path: PathBuf,
     /// What it holds.
     pub kind: Kind,
 }
 
+impl Source {
+    /// The file of that name in the current folder, under its name as URL.
+    #[must_use]
+    pub fn of(name: &str, kind: Kind) -> Self {
+        Self { url: name.to_owned(), name: name.to_owned(), path: PathBuf::from(name), kind }
+    }
+}
+
 /// Finds the files that hold documents in files and folders, sorted by URL, then path.
 ///
 /// A folder is its own root; a file has its folder for a root. Hidden files and folders, bundles, and whatever is
-/// at or below a path in `skip` are passed over, as are files of other kinds. Links are followed; one that leads
-/// back into itself is reported. Two sources may have one URL when there are several inputs.
+/// at or below a path in `skip` are passed over, as are files of other kinds and those that the patterns leave out; a
+/// file that is itself an input is read whatever the patterns say. Links are followed; one that leads back into itself
+/// is reported. Two sources may have one URL when there are several inputs.
 ///
 /// What cannot be read is a problem that names it, and the rest is found all the same.
 #[must_use]
-pub fn find(inputs: &[PathBuf], skip: &[PathBuf]) -> (Vec<Source>, Vec<Problem>) {
-    let skip: Vec<PathBuf> = skip.iter().filter_map(|path| path.canonicalize().ok()).collect();
+pub fn find(inputs: &[PathBuf], settings: &InputSettings) -> (Vec<Source>, Vec<Problem>) {
+    let skip: Vec<PathBuf> = settings.skip.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let (mut sources, mut problems) = (Vec::new(), Vec::new());
     for input in inputs {
         match std::fs::metadata(input) {
@@ -79,11 +93,12 @@ pub fn find(inputs: &[PathBuf], skip: &[PathBuf]) -> (Vec<Source>, Vec<Problem>)
                 what: format!("the input cannot be opened: {}", reason(&error)),
                 next: "check how it is spelt, or who may read it".to_owned(),
             }),
-            Ok(metadata) if metadata.is_dir() => walk(input, &skip, &mut sources, &mut problems),
+            Ok(metadata) if metadata.is_dir() => walk(input, &skip, settings, &mut sources, &mut problems),
             Ok(_) => match Kind::of(input) {
                 Some(kind) => {
-                    let url = url::of(Path::new(input.file_name().unwrap_or(OsStr::new(""))));
-                    sources.push(Source { url, path: input.clone(), kind });
+                    let inside = Path::new(input.file_name().unwrap_or(OsStr::new("")));
+                    let url = url::of(inside, kind, &settings.urls);
+                    sources.push(Source { url, name: name(inside), path: input.clone(), kind });
                 }
                 None => problems.push(Problem {
                     severity: Severity::LeftOut,
@@ -117,7 +132,13 @@ pub(crate) fn blocks(source: &Source) -> Result<Blocks<std::fs::File>, Problem> 
     blocks::open(&source.path).map_err(|error| unreadable(source.path.clone(), &error))
 }
 
-fn walk(root: &Path, skip: &[PathBuf], sources: &mut Vec<Source>, problems: &mut Vec<Problem>) {
+fn walk(
+    root: &Path,
+    skip: &[PathBuf],
+    settings: &InputSettings,
+    sources: &mut Vec<Source>,
+    problems: &mut Vec<Problem>,
+) {
     if is_bundle(root) {
         problems.push(Problem {
             severity: Severity::LeftOut,
@@ -129,13 +150,22 @@ fn walk(root: &Path, skip: &[PathBuf], sources: &mut Vec<Source>, problems: &mut
         return;
     }
     let entries = WalkDir::new(root).follow_links(true).into_iter();
-    for entry in entries.filter_entry(|entry| entry.depth() == 0 || is_wanted(entry, skip)) {
+    let inside = |path: &Path| name(path.strip_prefix(root).unwrap_or(path));
+    let is_left_out = |entry: &DirEntry| {
+        let fits = |pattern: &Pattern| pattern.fits_all_in(&inside(entry.path()));
+        entry.file_type().is_dir() && settings.exclude.iter().any(fits)
+    };
+    let is_wanted = |entry: &DirEntry| entry.depth() == 0 || is_wanted(entry, skip) && !is_left_out(entry);
+    for entry in entries.filter_entry(is_wanted) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
                 if let Some(kind) = Kind::of(entry.path()) {
                     let path = entry.into_path();
-                    let url = url::of(path.strip_prefix(root).unwrap_or(&path));
-                    sources.push(Source { url, path, kind });
+                    let name = inside(&path);
+                    if settings.wants(&name) {
+                        let url = url::of(path.strip_prefix(root).unwrap_or(&path), kind, &settings.urls);
+                        sources.push(Source { url, name, path, kind });
+                    }
                 }
             }
             Ok(_) => {}
@@ -158,6 +188,12 @@ fn walk(root: &Path, skip: &[PathBuf], sources: &mut Vec<Source>, problems: &mut
             }
         }
     }
+}
+
+/// A path relative to the root as patterns see it.
+fn name(path: &Path) -> String {
+    let names: Vec<_> = path.components().map(|component| component.as_os_str().to_string_lossy()).collect();
+    names.join("/")
 }
 
 fn is_wanted(entry: &DirEntry, skip: &[PathBuf]) -> bool {

@@ -7,7 +7,7 @@ use searchlet_index::source::{Kind, Source};
 
 /// Extracts documents of `bytes` as a file of that kind, then checks what every later stage relies on.
 pub fn check_extracted(kind: Kind, bytes: &[u8]) {
-    let source = Source { path: "some/file.x".into(), url: "file.x".to_owned(), kind };
+    let source = Source { path: "some/file.x".into(), ..Source::of("file.x", kind) };
     for document in extract(&source, bytes).documents {
         assert!(!document.title.is_empty(), "no title");
         assert!(!document.url.is_empty(), "no URL");

@@ -56,6 +56,7 @@ pub(super) fn page(text: &str) -> Page {
         document.title = title(&head, &document);
     }
     document.language = head.language;
+    document.canonical = head.canonical;
     document.meta =
         head.meta.into_iter().map(|(key, value)| (key.to_owned(), Value::String(value))).collect();
     Page::Document(Box::new(document))
@@ -84,6 +85,7 @@ struct Head {
     og_title: String,
     language: Option<String>,
     meta: Vec<(&'static str, String)>,
+    canonical: Option<String>,
     withheld: bool,
 }
 
@@ -100,6 +102,7 @@ fn head(tree: &Tree) -> Head {
                     one_line(tree.first_child(id).and_then(|text| tree.text(text)).unwrap_or_default());
             }
             Some(&local_name!("meta")) => meta(tree, id, &mut head),
+            Some(&local_name!("link")) if head.canonical.is_none() => head.canonical = canonical(tree, id),
             _ => {}
         }
         let child = if inside { tree.first_child(id) } else { None };
@@ -111,6 +114,14 @@ fn head(tree: &Tree) -> Head {
 fn language(tree: &Tree, html: NodeId) -> Option<String> {
     let tag = tree.attribute(html, "lang").or_else(|| tree.attribute(html, "xml:lang"))?;
     super::language_tag(tag)
+}
+
+/// The canonical URL that a `<link>` names.
+fn canonical(tree: &Tree, link: NodeId) -> Option<String> {
+    let is_canonical = |kind: &str| kind.eq_ignore_ascii_case("canonical");
+    let kinds = tree.attribute(link, "rel")?;
+    let url = one_line(tree.attribute(link, "href")?);
+    (kinds.split_ascii_whitespace().any(is_canonical) && !url.is_empty()).then_some(url)
 }
 
 /// Takes in one `<meta>`; of several that say the same, the first counts.

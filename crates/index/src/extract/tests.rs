@@ -53,7 +53,7 @@ const PIECES: &[&str] = &[
 const KINDS: [Kind; 5] = [Kind::Html, Kind::Markdown, Kind::Text, Kind::Json, Kind::JsonLines];
 
 fn source(kind: Kind) -> Source {
-    Source { path: "some/file.x".into(), url: "file.x".to_owned(), kind }
+    Source { path: "some/file.x".into(), ..Source::of("file.x", kind) }
 }
 
 fn check(extracted: &Extracted) -> Result<(), TestCaseError> {
@@ -102,7 +102,7 @@ fn a_document_without_title_has_its_name() {
         extract(&source(Kind::Text), b"One sentence with several words.").documents[0].title,
         "file.x"
     );
-    let root = Source { path: "site/index.html".into(), url: "./".to_owned(), kind: Kind::Html };
+    let root = Source { path: "site/index.html".into(), ..Source::of("./", Kind::Html) };
     assert_eq!(extract(&root, b"<p>x").documents[0].title, "index.html");
 }
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use std::path::Path;
 
 fn read(kind: Kind, text: &str) -> Document {
-    let source = Source { url: "a/b.txt".to_owned(), path: "b.txt".into(), kind };
+    let source = Source::of("a/b.txt", kind);
     extract(&source, text.as_bytes()).documents.remove(0)
 }
 

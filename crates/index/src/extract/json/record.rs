@@ -48,7 +48,12 @@ fn from_fields(mut fields: Map<String, Value>) -> Result<Document, Fault> {
         Body::Markdown(text) => with_headings(markdown::passages(&text, title), &headings),
         Body::Html(markup) => match html::page(&markup) {
             html::Page::Document(document) => with_headings(
-                Document { title: title.unwrap_or(document.title), meta: Default::default(), ..*document },
+                Document {
+                    title: title.unwrap_or(document.title),
+                    meta: Default::default(),
+                    canonical: None,
+                    ..*document
+                },
                 &headings,
             ),
             html::Page::Withheld | html::Page::TooLong => {

@@ -4,7 +4,7 @@ use super::*;
 use crate::source::Kind;
 
 fn read(kind: Kind, text: &str) -> Extracted {
-    let source = Source { path: "data.jsonl".into(), url: "data.jsonl".to_owned(), kind };
+    let source = Source::of("data.jsonl", kind);
     crate::extract::extract(&source, text.as_bytes())
 }
 
@@ -41,7 +41,7 @@ fn a_file_is_a_record_or_an_array_of_them() {
 
 #[test]
 fn a_line_that_is_not_utf_8_spoils_no_other() {
-    let source = Source { path: "data.jsonl".into(), url: "data.jsonl".to_owned(), kind: Kind::JsonLines };
+    let source = Source::of("data.jsonl", Kind::JsonLines);
     let extracted = crate::extract::extract(&source, b"{\"id\": \"\xC3\xA9\"}\n{\"id\": \"\xE9\"}\n");
     assert_eq!(extracted.documents[0].title, "\u{E9}");
     assert_eq!((extracted.documents.len(), extracted.problems.len()), (1, 1));
