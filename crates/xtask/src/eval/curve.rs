@@ -11,7 +11,7 @@ const PANEL: usize = 270;
 /// The field of a panel.
 const LEFT: usize = 60;
 const TOP: usize = 50;
-const FIELD: [usize; 2] = [580, 180];
+const FIELD: [usize; 2] = [560, 180];
 
 /// The green and the grey of the other pictures, both readable on white as on black.
 const FIRST: &str = "#2f7d5b";
@@ -95,7 +95,7 @@ mod tests {
     fn more_found_stands_higher() {
         let svg = draw(&[Panel { title: "a<b", first: &[0.0, 0.5], among: &[0.5, 1.0] }]);
         assert!(svg.contains("a&lt;b"));
-        assert!(svg.contains("d=\"M60.0,230.0L74.9,140.0\""), "{svg}");
-        assert!(svg.contains("d=\"M60.0,140.0L74.9,50.0\""), "{svg}");
+        assert!(svg.contains("d=\"M60.0,230.0L74.4,140.0\""), "{svg}");
+        assert!(svg.contains("d=\"M60.0,140.0L74.4,50.0\""), "{svg}");
     }
 }
