@@ -182,7 +182,7 @@ How often the right document comes first. This page is written by `cargo xtask e
 
 const BESIDE: &str = "## Beside other searches
 
-The same documents, queries and judgement, all in Chromium. MiniSearch has what its documentation shows for search as people type: prefixes, one edit in five letters, titles and headings above text. Pagefind has its defaults, and is given HTML; it finds only pages with every word, so it has nothing for most questions. The best figure of each kind is bold.
+The same documents, queries and judgement, all in Chromium. MiniSearch has what its documentation shows for search as people type: prefixes, one edit in five letters, titles and headings above text. Pagefind has its defaults, and is given HTML; of the words that it knows it wants all on a page, so it has nothing for most questions. The best figure of each kind is bold.
 ";
 
 const FOOTER: &str = "## Constants
