@@ -11,3 +11,6 @@ mod seeds;
 
 // What must hold of every bundle, tried on random documents.
 mod properties;
+
+// How early the right documents come, on a small collection.
+mod relevance;

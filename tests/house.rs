@@ -6,6 +6,7 @@ use std::{
 };
 
 mod arrows;
+mod constants;
 mod engine;
 mod lock;
 mod markup;
@@ -13,12 +14,12 @@ mod rooms;
 mod seeds;
 
 /// The top of the checkout.
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The text of a file at `path` below the top.
-fn text(path: &str) -> String {
+pub fn text(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path} cannot be read: {error}"))
 }
 

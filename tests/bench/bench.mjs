@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { buildSite } from './build.mjs';
 import { startChromium } from './chromium.mjs';
 import { asPages, isRecords, warm } from './corpus.mjs';
-import { ENGINES, version } from './engines.mjs';
+import { enginesOf, version } from './engines.mjs';
 import { machine } from './machine.mjs';
 import { AFTER_NAMED, NAMED, knownItems } from './queries.mjs';
 import { keep } from './report.mjs';
@@ -112,12 +112,4 @@ async function attempt(engine, step, measure) {
     say(`${engine.title} failed: ${why}`);
   }
   say(`${engine.title}: ${((performance.now() - from) / 1000).toFixed(1)} s`);
-}
-
-/** @param {string | undefined} peers */
-function enginesOf(peers) {
-  const wanted = peers?.split(',').map((peer) => peer.trim()).filter(Boolean);
-  const strange = wanted?.find((peer) => !ENGINES.some((engine) => engine.name === peer));
-  if (strange) throw new Error(`there is no peer ${strange}: choose among ${ENGINES.slice(1).map((it) => it.name).join(', ')}`);
-  return ENGINES.filter((engine, place) => place === 0 || !wanted || wanted.includes(engine.name));
 }

@@ -1,6 +1,6 @@
 /** Makes the site of one engine: its index, measured while it is made, with a page to search it from. */
 import { spawn } from 'node:child_process';
-import { copyFile, mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
@@ -15,7 +15,7 @@ const LONGEST = 45 * 60_000;
 
 /**
  * What there is to read: the corpus, the same as HTML, the same as far as `corpus.mjs` reads it for the libraries.
- * @typedef {{ corpus: string, pages: string, readable: string, maxFiles?: number }} Inputs
+ * @typedef {{ corpus: string, pages: string, readable: string, maxFiles?: number, language?: string }} Inputs
  */
 
 /**
@@ -34,7 +34,20 @@ export async function buildSite(engine, inputs, site) {
   const out = join(site, engine.bundle);
   const measured = await run(engine.command({ ...inputs, out }), join(site, '..', `${engine.name}.time`), engine.ends);
   if (engine.whole) bundleLibrary(engine.name, join(out, 'engine.js'));
-  await copyFile(join(HERE, 'page.html'), join(site, 'page.html'));
+  await furnish(engine, site, inputs.language);
+  return { ...measured, ...await size(out) };
+}
+
+/**
+ * The page that an index is searched from, with what it is driven by.
+ *
+ * @param {import('./engines.mjs').Engine} engine
+ * @param {string} site
+ * @param {string} [language] of the documents: a page is in the language of its site, and some engines go by it
+ */
+export async function furnish(engine, site, language = 'en') {
+  const page = await readFile(join(HERE, 'page.html'), 'utf8');
+  await writeFile(join(site, 'page.html'), page.replace('lang="en"', `lang="${language}"`));
   // The adapter's file is one that costs nothing, so what it imports for itself goes inside it.
   buildSync({
     entryPoints: [join(HERE, 'adapters', `${engine.adapter}.js`)],
@@ -43,7 +56,6 @@ export async function buildSite(engine, inputs, site) {
     format: 'esm',
     external: ['./searchlet/*', './pagefind/*', './library/*'],
   });
-  return { ...measured, ...await size(out) };
 }
 
 /**

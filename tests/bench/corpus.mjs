@@ -46,13 +46,14 @@ export async function* documents(corpus) {
  *
  * @param {string} corpus
  * @param {string} folder
+ * @param {string} [language] of records that do not name theirs
  */
-export async function asPages(corpus, folder) {
+export async function asPages(corpus, folder, language = 'en') {
   const records = await isRecords(corpus);
   if (!records && (await pages(corpus)).length > 0) return corpus;
   await rm(folder, { recursive: true, force: true });
   if (records) {
-    await writePages(corpus, folder);
+    await writePages(corpus, folder, language);
   } else {
     // Text and Markdown have no other reader here than our own, which also lays out pages.
     const bundle = join(folder, 'searchlet');
@@ -65,9 +66,10 @@ export async function asPages(corpus, folder) {
 /**
  * @param {string} corpus
  * @param {string} folder
+ * @param {string} language
  */
-async function writePages(corpus, folder) {
-  for await (const { id, url, title, headings = [], text = '', lang = 'en' } of records(corpus)) {
+async function writePages(corpus, folder, language) {
+  for await (const { id, url, title, headings = [], text = '', lang = language } of records(corpus)) {
     const file = join(folder, ...String(url ?? id).split('/').filter(Boolean).map(encodeURIComponent), 'index.html');
     await mkdir(dirname(file), { recursive: true });
     const lines = String(text).split('\n').map((line) => `<p>${escaped(line)}</p>`);

@@ -77,6 +77,18 @@ export const ENGINES = [
 ];
 
 /**
+ * Ours, with the peers that were named, separated by commas: all of them unless told.
+ *
+ * @param {string | undefined} peers
+ */
+export function enginesOf(peers) {
+  const wanted = peers?.split(',').map((peer) => peer.trim()).filter(Boolean);
+  const strange = wanted?.find((peer) => !ENGINES.some((engine) => engine.name === peer));
+  if (strange) throw new Error(`there is no peer ${strange}: choose among ${ENGINES.slice(1).map((it) => it.name).join(', ')}`);
+  return ENGINES.filter((engine, place) => place === 0 || !wanted || wanted.includes(engine.name));
+}
+
+/**
  * The version that is installed.
  *
  * @param {Engine} engine
