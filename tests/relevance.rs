@@ -3,7 +3,7 @@
 //! `tests/relevance/` holds the documents of a help centre in several languages, with queries of each kind that people
 //! type. The ranks that are held stand in `tests/golden/relevance.txt`. A query may fall if another of its kind rises.
 
-use searchlet_index::{Settings, build, gather};
+use searchlet_index::{InputSettings, Settings, build, gather};
 use searchlet_search::{Options, local::Local};
 use serde_json::Value;
 use std::{collections::BTreeMap, fmt::Write as _, fs};
@@ -61,8 +61,9 @@ fn title(query: &str, rank: Option<u32>) -> Asked {
 
 /// Asks every query of the collection.
 fn asked() -> Vec<Asked> {
-    let gathered = gather(&[root().join("tests/relevance/documents.jsonl")], &[], &|_, _| {})
-        .expect("the documents can be read");
+    let gathered =
+        gather(&[root().join("tests/relevance/documents.jsonl")], &InputSettings::default(), &|_, _| {})
+            .expect("the documents can be read");
     assert_eq!(gathered.problems, []);
     let built = build(gathered.documents, &[], &Settings::default()).expect("the documents can be indexed");
     let mut index = Local::packed(built.bundle.pack(), None).expect("the bundle was built just now");
