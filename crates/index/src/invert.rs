@@ -276,7 +276,7 @@ fn impact(frequency: u64, length: u64, average: f64, weight: Weight) -> u8 {
 mod tests {
     use super::*;
     use crate::analyse::analyse;
-    use crate::{Document, Passage};
+    use crate::{Document, Passage, Synonyms};
 
     fn document(title: &str, passages: &[(&str, &str)]) -> Document {
         let passages = passages
@@ -302,7 +302,7 @@ mod tests {
             document("Apples", &[("", "About pears."), ("Pears", "An apple a day.")]),
             document("Pears", &[("", "No fruit here.")]),
         ];
-        let mut analysed = analyse(&documents, "en");
+        let mut analysed = analyse(&documents, "en", &Synonyms::default());
         let inverted =
             invert(&mut analysed, &[0, 1], &[Weight::ONE; 2], &Settings::default()).expect("inverted");
         assert_eq!(inverted.words, 12);
@@ -344,7 +344,7 @@ mod tests {
     fn a_compound_is_found_however_it_is_written() {
         let bodies = ["cybersecurity", "cyber-security", "Cyber security", "security cyber"];
         let documents = bodies.map(|body| document("A", &[("", body)]));
-        let mut analysed = analyse(&documents, "en");
+        let mut analysed = analyse(&documents, "en", &Synonyms::default());
         let inverted =
             invert(&mut analysed, &[3, 5, 6, 9], &[Weight::ONE; 4], &Settings::default()).expect("inverted");
         let postings = inverted.postings().collect::<Result<Vec<_>, _>>().expect("read");

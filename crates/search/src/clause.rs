@@ -18,12 +18,14 @@ pub enum Way {
     Completion,
     /// As one word, where two were typed.
     Joined,
+    /// As what the typed one stands for.
+    Synonym,
     /// As a word that the typed one may be misspelt for.
     Edited,
 }
 
 /// How many ways there are.
-pub const N_WAYS: usize = 6;
+pub const N_WAYS: usize = 7;
 
 /// Of 16: how much a form that is not the typed one counts.
 const INFLECTED: u16 = 15;
@@ -57,6 +59,8 @@ pub struct Clause {
     pub is_awaited: bool,
     /// Marks of the words that make another word when they are written after it.
     pub partners: Vec<u8>,
+    /// What it may be the beginning of, and what else that stands for.
+    pub synonyms: Vec<(String, String)>,
     /// Words that it may be misspelt for, each with the source that it was led to.
     pub mended: Vec<(String, Rc<Source>)>,
 }
@@ -140,6 +144,8 @@ impl Sought<'_> {
 impl Clause {
     /// Takes in a group; `typed` is the mask of the form that was typed, if it has that.
     pub fn take(&mut self, group: &Group<'_>, typed: u32, way: Way) {
+        let owned = |(typed, meant): (&str, &str)| (typed.to_owned(), meant.to_owned());
+        self.synonyms.extend(group.synonyms().map(owned));
         self.marks.forms.extend(group.endings().map(|ending| group.key.to_owned() + ending));
         self.sources.extend(Source::of(group, u32::MAX, typed, way).map(Rc::new));
     }
@@ -231,6 +237,24 @@ impl Source {
     pub fn of(group: &Group<'_>, forms: u32, typed: u32, way: Way) -> Option<Self> {
         // The section was decoded when it was supplied, so this does not fail.
         group.postings().ok().map(|postings| Self { postings, forms, typed, way })
+    }
+
+    /// The documents that hold all of several groups, each as much as the one that it is least about.
+    pub fn together(sources: &[Rc<Self>]) -> Self {
+        let mut postings = Postings::default();
+        let rarest = sources.iter().min_by_key(|source| source.postings.documents.len());
+        for &document in rarest.iter().flat_map(|source| &source.postings.documents) {
+            let impact = sources
+                .iter()
+                .map(|source| source.held(document).map(|index| source.postings.impacts[index]));
+            if let Some(impact) = impact.min().flatten() {
+                postings.documents.push(document);
+                postings.impacts.push(impact);
+                postings.fields.push(0);
+                postings.forms.push(1);
+            }
+        }
+        Self { postings, forms: 1, typed: 1, way: Way::Synonym }
     }
 
     /// Where a document stands among the postings, if it holds one of the forms.

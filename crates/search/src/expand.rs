@@ -64,6 +64,22 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
             clause.marks.beginnings.extend(found.marks.beginnings.iter().cloned());
         }
     }
+    for first in 0..clauses.len() {
+        for (typed, meant) in std::mem::take(&mut clauses[first].synonyms) {
+            let n_words = typed.split(' ').count();
+            let Some(words) = clauses.get_mut(first..first + n_words) else { continue };
+            // A single word is typed in any of its forms.
+            if n_words > 1 && !words.iter().map(|clause| &*clause.term).eq(typed.split(' ')) {
+                continue;
+            }
+            let found = lookup.synonym(&meant);
+            for clause in words {
+                clause.touched |= found.touched;
+                clause.sources.extend(found.sources.iter().map(Rc::clone));
+                clause.marks.forms.extend(found.marks.forms.iter().cloned());
+            }
+        }
+    }
     for (word, clause) in query.words.iter().zip(&mut clauses) {
         if lookup.misspelt.contains(&word.text) {
             lookup.mend(word, clause);
@@ -190,6 +206,28 @@ impl<'s> Lookup<'s> {
             });
         }
         clause.touched |= !is_whole;
+    }
+
+    /// Finds the documents that hold what a word stands for: another, or all of several.
+    fn synonym(&mut self, meant: &str) -> Clause {
+        let mut words: Vec<Clause> = Vec::new();
+        for term in meant.split(' ') {
+            let mut clause = Clause::default();
+            self.known(term, Way::Synonym, &mut clause);
+            words.push(clause);
+        }
+        let mut all = Clause::default();
+        let n_words = words.len();
+        let mut sources: Vec<Rc<Source>> = Vec::new();
+        for word in words {
+            all.touched |= word.touched;
+            all.marks.forms.extend(word.marks.forms);
+            sources.extend(word.sources);
+        }
+        if n_words == 1 || sources.len() == n_words {
+            all.sources = if n_words == 1 { sources } else { vec![Rc::new(Source::together(&sources))] };
+        }
+        all
     }
 
     /// Finds the groups that a word which no document has would belong to: those of the longest key that it is led to

@@ -1,6 +1,6 @@
 //! What a query asks for, as words.
 
-use crate::syntax::{self, Piece};
+use crate::syntax::{self, Item};
 use searchlet_text::{Analyser, Kind};
 use std::ops::Range;
 
@@ -79,19 +79,27 @@ pub struct Wanted {
 /// Reads a query. Any text will do; a text without words asks for nothing.
 pub fn parse(analyser: &Analyser, text: &str) -> Query {
     let syntax = syntax::read(text);
-    let mut query = words(analyser, &syntax.plain, &syntax.either);
+    let mut either = Vec::new();
+    let mut demands = Vec::new();
     for claim in &syntax.claims {
-        let any: Vec<Wanted> =
-            claim.any.iter().filter_map(|piece| wanted(analyser, text, piece, claim.is_unwanted)).collect();
-        let is_one_of_words = any.len() > 1
-            && any.iter().all(|wanted| wanted.words.len() == 1 && !wanted.is_exact && !wanted.in_title);
+        let items = &syntax.items[claim.clone()];
+        let (Some(first), Some(last)) = (items.first(), items.last()) else { continue };
+        let mut any: Vec<Wanted> = Vec::new();
+        for item in items.iter().step_by(2) {
+            any.extend(wanted(analyser, text, item));
+        }
+        let is_one_of = items.len() > 1;
+        if is_one_of {
+            either.push(first.start..last.end);
+        }
+        let is_plain = |wanted: &Wanted| wanted.words.len() == 1 && !wanted.is_exact && !wanted.in_title;
         // Of single words one will do: that they make up one clause says it all.
-        if any.len() == claim.any.len() && !is_one_of_words {
-            let text = text.get(claim.place.clone()).unwrap_or_default().to_owned();
-            query.demands.push(Demand { text, any, is_unwanted: claim.is_unwanted });
+        if any.len() == items.len().div_ceil(2) && !(is_one_of && any.iter().all(is_plain)) {
+            let text = text.get(first.start..last.end).unwrap_or_default().to_owned();
+            demands.push(Demand { text, any, is_unwanted: first.is_unwanted });
         }
     }
-    query
+    Query { demands, ..words(analyser, &syntax.plain, &either) }
 }
 
 /// The words of a text; those that stand in a stretch of `either` are one clause.
@@ -172,21 +180,20 @@ fn words(analyser: &Analyser, text: &str, either: &[Range<usize>]) -> Query {
             join(from, from + 2, pair[1].1, first.to_owned() + last, Some((pair[0].0, pair[1].0)));
         }
     }
-    let begins = |word: &Word, stretch: &Range<usize>| stretch.contains(&word.place.0);
-    query.either = either
-        .iter()
-        .map(|stretch| {
-            let from = query.words.iter().position(|word| begins(word, stretch)).unwrap_or_default();
-            from..from + query.words.iter().filter(|word| begins(word, stretch)).count()
-        })
-        .filter(|range| range.len() > 1)
-        .collect();
+    for stretch in either {
+        let begins = |word: &&Word| stretch.contains(&word.place.0);
+        let from = query.words.iter().take_while(|word| !begins(word)).count();
+        let n_words = query.words.iter().filter(begins).count();
+        if n_words > 1 {
+            query.either.push(from..from + n_words);
+        }
+    }
     query
 }
 
-/// The words of a piece of a text, if it has any.
-fn wanted(analyser: &Analyser, text: &str, piece: &Piece, is_unwanted: bool) -> Option<Wanted> {
-    let slice = text.get(piece.words.clone())?;
+/// The words of an item, if it has any.
+fn wanted(analyser: &Analyser, text: &str, item: &Item) -> Option<Wanted> {
+    let slice = text.get(item.from..item.to)?;
     let (mut words, mut operators) = (Vec::new(), Vec::new());
     analyser.each(slice, &mut |token| {
         let words = match token.kind {
@@ -195,20 +202,21 @@ fn wanted(analyser: &Analyser, text: &str, piece: &Piece, is_unwanted: bool) -> 
             Kind::Again => return,
         };
         if words.len() < MAX_WORDS {
+            let place = (item.from + token.start, item.from + token.end);
             words.push(Word {
-                text: slice.get(token.start..token.end).unwrap_or_default().to_owned(),
+                text: text.get(place.0..place.1).unwrap_or_default().to_owned(),
                 term: token.term.to_owned(),
-                place: (piece.words.start + token.start, piece.words.start + token.end),
+                place,
                 is_repeated: false,
-                prefix: !piece.is_quoted && !is_unwanted && piece.words.start + token.end == text.len(),
+                prefix: !item.is_quoted && !item.is_unwanted && place.1 == text.len(),
             });
         }
     });
     if words.is_empty() && operators.len() == 1 {
         words = operators;
     }
-    let is_exact = piece.is_quoted || words.len() > 1;
-    (!words.is_empty()).then_some(Wanted { words, is_exact, in_title: piece.in_title })
+    let is_exact = item.is_quoted || words.len() > 1;
+    (!words.is_empty()).then_some(Wanted { words, is_exact, in_title: item.in_title })
 }
 
 /// Whether a word is long enough for half of another.

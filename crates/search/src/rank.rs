@@ -30,7 +30,7 @@ const HEADING: u32 = 24;
 const AFTER: u32 = 8;
 
 /// Of 16: how much a match counts, by way.
-const COUNTS: [u32; N_WAYS] = [16, 15, 14, 12, 12, 10];
+const COUNTS: [u32; N_WAYS] = [16, 15, 14, 12, 12, 12, 10];
 
 /// A document in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -276,7 +276,7 @@ fn add(clause: &Clause, weight: &Weight, sums: &mut [Sum]) {
         sum.holds += weight.lacking;
         sum.is_found = true;
         let has = |way: Way| entry.impacts[way as usize] > 0;
-        if !has(Way::Word) && !has(Way::Compound) && !has(Way::Titled) {
+        if [Way::Word, Way::Compound, Way::Titled, Way::Synonym].into_iter().all(|way| !has(way)) {
             let completed = has(Way::Completion);
             sum.completions += u8::from(completed);
             sum.edits += u8::from(!completed);
