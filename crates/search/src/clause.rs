@@ -283,9 +283,11 @@ impl Source {
         (words > 0).then_some(Title { mark, words, begins })
     }
 
-    /// Whether a document holds the form that was typed.
+    /// Whether a document holds the form that was typed, and not only inside of identifiers.
     pub fn has_typed(&self, document: u32) -> bool {
-        self.held(document).is_some_and(|index| self.postings.forms[index] & self.typed != 0)
+        self.held(document).is_some_and(|index| {
+            self.postings.forms[index] & self.typed != 0 && self.postings.impacts[index] > INNER_LEVEL
+        })
     }
 
     /// The passages of a document that hold the group: (number, impact × weight, words of its heading if it stands there).

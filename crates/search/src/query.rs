@@ -196,7 +196,7 @@ fn wanted(analyser: &Analyser, text: &str, piece: &Piece, is_unwanted: bool) -> 
         let words = match token.kind {
             Kind::Word => &mut words,
             Kind::Operator => &mut operators,
-            Kind::Again => return,
+            Kind::Again | Kind::Signed | Kind::Inner => return,
         };
         if words.len() < MAX_WORDS {
             words.push(Word {

@@ -60,7 +60,7 @@ fn written() -> String {
         format!("version {VERSION}"),
     ];
     for (language, text) in TEXTS {
-        lines.push(format!("\n{language}: {}", text));
+        lines.push(format!("\n{language}: {text}"));
         let analyser = Analyser::new(tables(&text.chars().collect(), language, Endings::default()));
         analyser.each(text, &mut |token| {
             let kind = match token.kind {
