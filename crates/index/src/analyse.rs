@@ -81,7 +81,7 @@ pub fn analyse(documents: &[Document], language: &str, synonyms: &Synonyms) -> A
             all
         });
     characters.extend(synonyms.iter().flat_map(|(typed, meant)| typed.chars().chain(meant.chars())));
-    let tables = characters::tables(&characters, Endings::default());
+    let tables = characters::tables(&characters, language, Endings::default());
     let analyser = Analyser::new(tables.clone());
     let (mut vocabularies, segments): (Vec<Vocabulary>, Vec<Vec<Segment>>) = tasks(documents)
         .into_par_iter()
@@ -112,7 +112,7 @@ fn forms_of_phrase(analyser: &Analyser, phrase: &str) -> Vec<String> {
     let (mut words, mut whole) = (Vec::new(), None);
     analyser.each(phrase, &mut |token| match token.kind {
         Kind::Word => words.push(token.term.to_owned()),
-        Kind::Operator | Kind::Again => {
+        Kind::Operator | Kind::Again | Kind::Signed | Kind::Inner => {
             if (token.start, token.end) == (0, phrase.len()) {
                 whole = Some(token.term.to_owned());
             }
@@ -195,11 +195,12 @@ fn words(
 ) -> (Vocabulary, Vec<Segment>) {
     let mut vocabulary = Vocabulary::default();
     let mut segments = SegmentsWriter::new(task, first);
-    let (mut words, mut joined) = (Vec::new(), Vec::new());
+    let (mut words, mut joined, mut inner) = (Vec::new(), Vec::new(), Vec::new());
     for document in documents {
         for (passage, field, text) in texts(document, &path(&document.url)) {
             words.clear();
             joined.clear();
+            inner.clear();
             analyser.each(text, &mut |token| {
                 let number = vocabulary.number(token.term);
                 let written = &text[token.start..token.end];
@@ -209,11 +210,16 @@ fn words(
                 match token.kind {
                     Kind::Word => words.push(number),
                     // An operator is found like a word, and makes no text longer.
-                    Kind::Operator | Kind::Again => joined.push(number),
+                    Kind::Operator | Kind::Again | Kind::Signed => joined.push(number),
+                    Kind::Inner => inner.push(number),
                 }
             });
             if !(words.is_empty() && joined.is_empty()) {
                 segments.stretch(passage, field, &words, &joined);
+            }
+            // A path is in no passage, and people read its words as they stand there.
+            if !inner.is_empty() && field != Field::Path {
+                segments.stretch(passage, Field::Inner, &[], &inner);
             }
         }
         segments.end_document();

@@ -1,20 +1,22 @@
 //! What a word of the query was led to: groups of forms, and the documents that hold them.
 
 use searchlet_format::{
-    FIELD_START, Group, Postings, impact, of_title_mark, title_mark, title_words, unheaded,
+    FIELD_START, Group, INNER_LEVEL, Postings, impact, of_title_mark, title_mark, title_words, unheaded,
 };
 use std::rc::Rc;
 
 /// How a document comes to hold a word of the query, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Way {
+    /// As typed, with the sign that makes it another word.
+    Signed,
     /// As typed, or inflected.
     Word,
     /// As part of a compound that was typed as one word.
     Compound,
     /// As a word of its title that the typed one is the beginning of.
     Titled,
-    /// As a word that the typed one is the beginning of.
+    /// As a word that the typed one is the beginning of, or that has it inside.
     Completion,
     /// As one word, where two were typed.
     Joined,
@@ -25,7 +27,7 @@ pub enum Way {
 }
 
 /// How many ways there are.
-pub const N_WAYS: usize = 7;
+pub const N_WAYS: usize = 8;
 
 /// Of 16: how much a form that is not the typed one counts.
 const INFLECTED: u16 = 15;
@@ -53,6 +55,8 @@ pub struct Clause {
     pub touched: bool,
     /// Whether the documents have the very word.
     pub is_known: bool,
+    /// Whether they have it with the sign that was typed, so that it is no more than like that without.
+    pub is_signed: bool,
     /// Whether nothing was found for it but its kin.
     pub is_unknown: bool,
     /// Whether that is still to be told by files that were not asked for yet.
@@ -191,6 +195,11 @@ impl Clause {
         mended.filter(|_| is_edited).map(|(form, _)| form.as_str())
     }
 
+    /// Whether a title or heading with the word of a source is one with the word that was typed.
+    pub fn is_typed(&self, source: &Source) -> bool {
+        !self.is_signed || source.way == Way::Signed
+    }
+
     /// Whether a document may hold the word, as it is sought, in passages that are not told.
     pub fn hides_passages(&self, document: u32, sought: &Sought<'_>) -> bool {
         let counts = |source: &&Rc<Source>| source.way != Way::Completion || sought.or_completes;
@@ -277,7 +286,15 @@ impl Source {
     /// How the document at `index` comes to hold the word.
     fn way_at(&self, index: usize) -> Way {
         let is_titled = self.way == Way::Completion && title_words(self.postings.fields[index]) > 0;
-        if is_titled { Way::Titled } else { self.way }
+        // Whoever has the word only inside of others comes after those who have it.
+        let is_inner = self.way < Way::Completion && self.postings.impacts[index] == INNER_LEVEL;
+        if is_titled {
+            Way::Titled
+        } else if is_inner {
+            Way::Completion
+        } else {
+            self.way
+        }
     }
 
     /// How the group stands in the title of a document, if it does.
@@ -290,9 +307,11 @@ impl Source {
         (words > 0).then_some(Title { mark, words, begins })
     }
 
-    /// Whether a document holds the form that was typed.
+    /// Whether a document holds the form that was typed, and not only inside of identifiers.
     pub fn has_typed(&self, document: u32) -> bool {
-        self.held(document).is_some_and(|index| self.postings.forms[index] & self.typed != 0)
+        self.held(document).is_some_and(|index| {
+            self.postings.forms[index] & self.typed != 0 && self.postings.impacts[index] > INNER_LEVEL
+        })
     }
 
     /// The passages of a document that hold the group: (number, impact × weight, words of its heading if it stands there).

@@ -50,7 +50,11 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
             is_repeated: false,
             prefix: join.prefix,
         };
-        let way = if join.apart.is_none() { Way::Compound } else { Way::Joined };
+        let way = match join.apart {
+            Some(_) => Way::Joined,
+            None if join.signed => Way::Signed,
+            None => Way::Compound,
+        };
         let found = lookup.word(&word, Some(way), both.is_none());
         if both.is_some() && !found.is_known && !found.touched {
             continue;
@@ -58,6 +62,7 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
         for &word in &join.words {
             let clause = &mut clauses[word];
             clause.touched |= found.touched;
+            clause.is_signed |= join.signed && found.is_known;
             clause.is_unknown &= found.sources.is_empty();
             clause.sources.extend(found.sources.iter().map(Rc::clone));
             clause.marks.forms.extend(found.marks.forms.iter().cloned());
@@ -122,7 +127,12 @@ impl<'s> Lookup<'s> {
                 None => clause.marks.completed = term,
                 Some(_) => clause.marks.beginnings.extend(term),
             }
-            let way = way.unwrap_or(Way::Completion);
+            // Only the very word with its sign outranks the plain one.
+            let way = match way {
+                None => Way::Completion,
+                Some(Way::Signed) => Way::Compound,
+                Some(way) => way,
+            };
             is_awaited |= self.waits(|lookup| lookup.complete(&word.term, way, &mut clause));
         }
         clause.is_unknown = clause.sources.is_empty();

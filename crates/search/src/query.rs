@@ -35,6 +35,8 @@ pub struct Join {
     pub term: String,
     /// Whether it may be the beginning of a longer word.
     pub prefix: bool,
+    /// Whether it is the words with their sign (`@media`), and so what was typed.
+    pub signed: bool,
     /// The first and the second word, if they were typed apart (`cyber security`) and not as one (`cyber-security`).
     pub apart: Option<(usize, usize)>,
 }
@@ -128,10 +130,12 @@ fn words(analyser: &Analyser, text: &str, either: &[Range<usize>]) -> Query {
                 }
                 return;
             }
-            Kind::Again => {
+            Kind::Inner => return,
+            Kind::Again | Kind::Signed => {
                 // The last character of a stretch covers no place of its own: its pair asks for it.
                 if token.span > 0 && places.len() < MAX_WORDS {
-                    compounds.push((position, position + token.span as usize, token.end, word.term));
+                    let to = position + token.span as usize;
+                    compounds.push((position, to, token.end, word.term, token.kind == Kind::Signed));
                 }
                 return;
             }
@@ -158,7 +162,7 @@ fn words(analyser: &Analyser, text: &str, either: &[Range<usize>]) -> Query {
     for &(word, end) in &places {
         query.words[word].prefix |= ends_at(end);
     }
-    let mut join = |from: usize, to: usize, end: usize, term: String, apart: Option<(usize, usize)>| {
+    let mut join = |from: usize, to: usize, end: usize, term: String, signed, apart| {
         let mut words: Vec<usize> = Vec::new();
         for &(word, _) in places.get(from..to).unwrap_or_default() {
             let at = words.partition_point(|&known| known < word);
@@ -167,17 +171,17 @@ fn words(analyser: &Analyser, text: &str, either: &[Range<usize>]) -> Query {
             }
         }
         if !words.is_empty() && !query.joins.iter().any(|join| join.term == term) {
-            query.joins.push(Join { words, term, prefix: ends_at(end), apart });
+            query.joins.push(Join { words, term, prefix: ends_at(end), signed, apart });
         }
     };
-    for (from, to, end, term) in compounds {
-        join(from, to, end, term, None);
+    for (from, to, end, term, signed) in compounds {
+        join(from, to, end, term, signed, None);
     }
     let is_alternative = |end: usize| either.iter().any(|stretch| stretch.contains(&(end - 1)));
     for (from, pair) in places.windows(2).enumerate() {
         let [first, last] = [pair[0], pair[1]].map(|(word, _)| &*query.words[word].term);
         if is_half(first) && is_half(last) && !pair.iter().any(|&(_, end)| is_alternative(end)) {
-            join(from, from + 2, pair[1].1, first.to_owned() + last, Some((pair[0].0, pair[1].0)));
+            join(from, from + 2, pair[1].1, first.to_owned() + last, false, Some((pair[0].0, pair[1].0)));
         }
     }
     for stretch in either {
@@ -199,7 +203,7 @@ fn wanted(analyser: &Analyser, text: &str, item: &Item) -> Option<Wanted> {
         let words = match token.kind {
             Kind::Word => &mut words,
             Kind::Operator => &mut operators,
-            Kind::Again => return,
+            Kind::Again | Kind::Signed | Kind::Inner => return,
         };
         if words.len() < MAX_WORDS {
             let place = (item.from + token.start, item.from + token.end);
