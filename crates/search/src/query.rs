@@ -1,6 +1,7 @@
 //! What a query asks for, as words.
 
 use crate::syntax::{self, Piece};
+pub use crate::syntax::Field;
 use searchlet_text::{Analyser, Kind};
 use std::ops::Range;
 
@@ -52,6 +53,8 @@ pub struct Query {
     pub either: Vec<Range<usize>>,
     /// What a document must or must not have.
     pub demands: Vec<Demand>,
+    /// What the metadata of a document must or must not be.
+    pub fields: Vec<Field>,
 }
 
 /// Something that a document must or must not have.
@@ -76,9 +79,9 @@ pub struct Wanted {
     pub in_title: bool,
 }
 
-/// Reads a query. Any text will do; a text without words asks for nothing.
-pub fn parse(analyser: &Analyser, text: &str) -> Query {
-    let syntax = syntax::read(text);
+/// Reads a query; `is_key` tells the keys of metadata. Any text will do; a text without words asks for nothing.
+pub fn parse(analyser: &Analyser, text: &str, is_key: &dyn Fn(&str) -> bool) -> Query {
+    let syntax = syntax::read(text, is_key);
     let mut query = words(analyser, &syntax.plain, &syntax.either);
     for claim in &syntax.claims {
         let any: Vec<Wanted> =
@@ -91,6 +94,7 @@ pub fn parse(analyser: &Analyser, text: &str) -> Query {
             query.demands.push(Demand { text, any, is_unwanted: claim.is_unwanted });
         }
     }
+    query.fields = syntax.fields;
     query
 }
 
@@ -222,7 +226,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn parsed(text: &str) -> Query {
-        parse(&Analyser::default(), text)
+        parse(&Analyser::default(), text, &|_| false)
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl Suggest {
             index.settle();
         }
         let queries: Vec<Query> =
-            index.shards.iter().map(|shard| parse(&shard.analyser, &self.text)).collect();
+            index.shards.iter().map(|shard| parse(&shard.analyser, &self.text, &|key| index.has_column(key))).collect();
         let typing_from = queries.iter().map(|query| query.typing_from).max().unwrap_or_default();
         let mut completed: Vec<(String, usize)> = Vec::new();
         let mut wanted = Vec::new();
@@ -78,7 +78,7 @@ impl Suggest {
 /// the other words.
 fn completions(lookup: &mut Lookup<'_>, mut query: Query) -> Vec<(String, usize)> {
     // How many documents meet a demand is told by their texts, which no one should wait for while typing.
-    if !query.demands.is_empty() {
+    if !(query.demands.is_empty() && query.fields.is_empty()) {
         return Vec::new();
     }
     let Some(last) = query.words.iter().position(|word| word.prefix) else { return Vec::new() };
