@@ -20,7 +20,9 @@ fn meta() -> impl Strategy<Value = BTreeMap<String, serde_json::Value>> {
         prop::option::of(prop::sample::select(&["a", "b", "ab", "é", "two words"][..])),
         prop::option::of(prop::collection::vec(prop::sample::select(&["x", "y", "xy"][..]), 0..4)),
         prop::option::of(prop::collection::vec(number, 1..3)),
-        prop::option::of(prop::sample::select(&["2024", "2024-02", "2024-02-29", "2023-12-31", "2025-01-01"][..])),
+        prop::option::of(prop::sample::select(
+            &["2024", "2024-02", "2024-02-29", "2023-12-31", "2025-01-01"][..],
+        )),
     );
     values.prop_map(|(kind, tags, price, date)| {
         let kind = kind.map(|kind| ("kind".to_owned(), json!(kind)));
@@ -39,7 +41,8 @@ fn marked() -> impl Strategy<Value = Vec<Document>> {
 }
 
 fn value() -> impl Strategy<Value = Value> {
-    let texts = &["a", "ab", "two words", "x", "xy", "1", "0.25", "-2", "2024", "2024-02", "2025", "none", ""][..];
+    let texts =
+        &["a", "ab", "two words", "x", "xy", "1", "0.25", "-2", "2024", "2024-02", "2025", "none", ""][..];
     prop::sample::select(texts).prop_map(Value::from)
 }
 
@@ -332,8 +335,16 @@ fn page(url: &str, text: &str, meta: serde_json::Value) -> Document {
 fn shop() -> Local {
     opened_with(
         &[
-            page("a", "Red apples", json!({ "kind": "fruit", "price": 2, "date": "2024-02-29", "fresh": true })),
-            page("b", "Green pears", json!({ "kind": "fruit", "price": 1.5, "date": "2023-05-01T10:00:00+02:00" })),
+            page(
+                "a",
+                "Red apples",
+                json!({ "kind": "fruit", "price": 2, "date": "2024-02-29", "fresh": true }),
+            ),
+            page(
+                "b",
+                "Green pears",
+                json!({ "kind": "fruit", "price": 1.5, "date": "2023-05-01T10:00:00+02:00" }),
+            ),
             page("c", "Red beets", json!({ "kind": "root crop", "price": 10, "date": "2024-03-01" })),
             page("d", "Red paint", json!({ "price": 20 })),
             page("e", "Über Äpfel", json!({ "kind": "fruit", "price": 3 })),
@@ -374,7 +385,10 @@ fn a_key_in_the_query_is_a_filter() {
     assert_eq!(asked(&mut index, "red kind:fruit", &ALL), "a");
     assert_eq!(asked(&mut index, "red kind:\"root crop\"", &ALL), "c");
     assert_eq!(asked(&mut index, "red -kind:fruit price:20", &ALL), "d");
-    assert_eq!(asked(&mut index, "kind:fruit OR price:20", &Options { sort: vec!["price".into()], ..ALL }), "b a e d");
+    assert_eq!(
+        asked(&mut index, "kind:fruit OR price:20", &Options { sort: vec!["price".into()], ..ALL }),
+        "b a e d"
+    );
     assert_eq!(asked(&mut index, "fresh:true", &ALL), "a");
     assert_eq!(asked(&mut index, "red kind:none", &ALL), "");
     assert_eq!(ask(&mut index, "unknown:red", &ALL).total, 3, "what is no key is text");
@@ -403,8 +417,9 @@ fn a_facet_has_as_many_values_as_are_asked_for() {
 
 #[test]
 fn without_a_column_the_answer_says_so() {
-    let documents: Vec<Document> =
-        (0..40).map(|number| page(&format!("{number}"), "words", json!({ "n": number, "kind": "a" }))).collect();
+    let documents: Vec<Document> = (0..40)
+        .map(|number| page(&format!("{number}"), "words", json!({ "n": number, "kind": "a" })))
+        .collect();
     let built = searchlet_index::build(documents, &[], &settings(Some(64), None)).expect("built").bundle;
     let files: BTreeMap<String, Vec<u8>> =
         built.files().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect();

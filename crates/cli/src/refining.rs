@@ -88,7 +88,11 @@ pub fn options(arguments: &Search) -> Result<Options, Misuse> {
 }
 
 fn orders(keys: &[String]) -> Vec<Order> {
-    keys.iter().flat_map(|keys| keys.split(',')).filter(|key| !key.trim().is_empty()).map(Order::from).collect()
+    keys.iter()
+        .flat_map(|keys| keys.split(','))
+        .filter(|key| !key.trim().is_empty())
+        .map(Order::from)
+        .collect()
 }
 
 /// A value, a list of which one will do, or an object of `any`, `all`, `not`, `min`, `max`, all of which must hold.
@@ -151,7 +155,10 @@ mod tests {
         assert_eq!(read(json!("a")), is("a"));
         assert_eq!(read(json!([1, true])), Filter::Any(vec![is("1"), is("true")]));
         assert_eq!(read(json!({ "any": ["a"] })), Filter::Any(vec![is("a")]));
-        assert_eq!(read(json!({ "not": { "all": ["a", "b"] } })), Filter::Not(Box::new(Filter::All(vec![is("a"), is("b")]))));
+        assert_eq!(
+            read(json!({ "not": { "all": ["a", "b"] } })),
+            Filter::Not(Box::new(Filter::All(vec![is("a"), is("b")])))
+        );
         assert_eq!(read(json!({ "min": 1 })), Filter::Range(Some("1".into()), None));
         assert_eq!(read(json!({})), Filter::Range(None, None));
         assert_eq!(
@@ -162,7 +169,13 @@ mod tests {
 
     #[test]
     fn what_is_no_filter_is_told() {
-        for json in [json!(null), json!({ "anny": [] }), json!({ "any": "a" }), json!({ "min": [] }), json!([[{ "not": null }]])] {
+        for json in [
+            json!(null),
+            json!({ "anny": [] }),
+            json!({ "any": "a" }),
+            json!({ "min": [] }),
+            json!([[{ "not": null }]]),
+        ] {
             let error = filter("colour", &json).expect_err("no filter");
             assert!(error.starts_with("colour: "), "{error}");
         }

@@ -48,7 +48,8 @@ struct Seen<'d> {
 /// nearly all different texts. Tells of keys of the settings that no document has a value for.
 pub fn choose(documents: &[Document], settings: &Settings) -> (Columns, Vec<Problem>) {
     let mut keys: BTreeMap<&str, Seen<'_>> = BTreeMap::new();
-    let is_wanted = |key: &str| settings.columns.is_empty() || settings.columns.iter().any(|wanted| wanted == key);
+    let is_wanted =
+        |key: &str| settings.columns.is_empty() || settings.columns.iter().any(|wanted| wanted == key);
     for (key, value) in documents.iter().flat_map(|document| &document.meta) {
         if is_wanted(key) && !value.is_null() {
             let seen = keys.entry(key).or_insert_with(Seen::new);

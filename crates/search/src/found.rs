@@ -154,8 +154,7 @@ impl Plain {
 }
 
 fn facet(values: &[FacetValue]) -> MetaValue {
-    let value =
-        |value: &FacetValue| map(vec![("value", value.value.clone()), ("count", count(value.count))]);
+    let value = |value: &FacetValue| map(vec![("value", value.value.clone()), ("count", count(value.count))]);
     MetaValue::List(values.iter().map(value).collect())
 }
 

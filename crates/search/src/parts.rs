@@ -1,7 +1,8 @@
 //! The parts of an index that are at hand.
 
 use searchlet_format::{
-    Columns, DocumentPlace, Documents, FileId, First, FormatError, Level, Part, Prefixes, Section, Spellings, Terms,
+    Columns, DocumentPlace, Documents, FileId, First, FormatError, Level, Part, Prefixes, Section, Spellings,
+    Terms,
 };
 
 /// Names a part of an index.

@@ -1,7 +1,7 @@
 //! What a query asks for, as words.
 
-use crate::syntax::{self, Piece};
 pub use crate::syntax::Field;
+use crate::syntax::{self, Piece};
 use searchlet_text::{Analyser, Kind};
 use std::ops::Range;
 

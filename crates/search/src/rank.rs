@@ -291,11 +291,7 @@ pub fn rank(
 }
 
 /// What makes up the score of a document that was ranked, as [`rank`] adds it up.
-pub fn explain(
-    clauses: &[Vec<Clause>],
-    heads: &[&Metadata],
-    ranked: &Ranked,
-) -> Vec<Explanation> {
+pub fn explain(clauses: &[Vec<Clause>], heads: &[&Metadata], ranked: &Ranked) -> Vec<Explanation> {
     let weights = &weights(clauses, heads)[ranked.shard];
     let clauses = &clauses[ranked.shard];
     let document = ranked.document;

@@ -42,7 +42,13 @@ impl Refined {
     }
 
     /// How many of the documents that answer have each value of a facet, the commonest values first.
-    pub fn count(&self, facet: usize, answers: &[Vec<bool>], is_number: bool, limit: usize) -> Vec<FacetValue> {
+    pub fn count(
+        &self,
+        facet: usize,
+        answers: &[Vec<bool>],
+        is_number: bool,
+        limit: usize,
+    ) -> Vec<FacetValue> {
         let mut counts: Vec<(&str, u32)> = Vec::new();
         for (value, head, documents) in self.facets.get(facet).into_iter().flatten() {
             let answers = |document: &&u32| answers[*head].get(**document as usize) == Some(&true);
@@ -156,7 +162,8 @@ impl Reading<'_> {
 
     /// For each document of a head by its number, whether a filter holds.
     fn passing(&mut self, head: usize, key: &str, filter: &Filter) -> Vec<bool> {
-        let mut all = vec![matches!(filter, Filter::All(_)); self.index.shards[head].metadata.numbers as usize];
+        let mut all =
+            vec![matches!(filter, Filter::All(_)); self.index.shards[head].metadata.numbers as usize];
         let column = self.index.shards[head].column(key);
         match (filter, column) {
             (Filter::Any(filters), _) => filters.iter().for_each(|filter| {

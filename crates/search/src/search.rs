@@ -219,7 +219,8 @@ impl Search {
                 by_mask.push((mask, answers(clauses, &heads, Known { mask, ..known })));
                 by_mask.len() - 1
             });
-            let is_number = index.shards.iter().find_map(|shard| shard.column(key)).is_some_and(|found| found.1);
+            let is_number =
+                index.shards.iter().find_map(|shard| shard.column(key)).is_some_and(|found| found.1);
             let answers = &by_mask[at].1;
             (key.clone(), known.refined.count(number, answers, is_number, self.options.facet_values))
         };

@@ -42,8 +42,11 @@ impl Suggest {
         if !std::mem::replace(&mut self.settled, true) {
             index.settle();
         }
-        let queries: Vec<Query> =
-            index.shards.iter().map(|shard| parse(&shard.analyser, &self.text, &|key| index.has_column(key))).collect();
+        let queries: Vec<Query> = index
+            .shards
+            .iter()
+            .map(|shard| parse(&shard.analyser, &self.text, &|key| index.has_column(key)))
+            .collect();
         let typing_from = queries.iter().map(|query| query.typing_from).max().unwrap_or_default();
         let mut completed: Vec<(String, usize)> = Vec::new();
         let mut wanted = Vec::new();

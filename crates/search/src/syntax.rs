@@ -94,9 +94,8 @@ pub fn read(text: &str, is_key: &dyn Fn(&str) -> bool) -> Syntax {
         let (run, after) = rest.split_at(n_items);
         rest = after;
         if first.key.is_some() {
-            let value = |item: &Item| {
-                Some((item.key.clone()?, text.get(item.piece.words.clone())?.to_owned()))
-            };
+            let value =
+                |item: &Item| Some((item.key.clone()?, text.get(item.piece.words.clone())?.to_owned()));
             let any = run.iter().step_by(2).filter_map(value).collect();
             syntax.fields.push(Field { any, is_unwanted: first.is_unwanted });
             blanks.extend(run.iter().map(|item| item.place.clone()));
@@ -163,8 +162,9 @@ fn items(text: &str, is_key: &dyn Fn(&str) -> bool) -> Vec<Item> {
         let has_minus = signed.len() < rest.len();
         let is_unwanted = has_minus && (key.is_some() || is_quoted || is_word(&text[words.clone()]));
         // `title:` with nothing after it, and signs before what is no word, are text.
-        let is_signed =
-            (is_title || is_quoted || is_unwanted || key.is_some()) && !words.is_empty() && has_minus == is_unwanted;
+        let is_signed = (is_title || is_quoted || is_unwanted || key.is_some())
+            && !words.is_empty()
+            && has_minus == is_unwanted;
         let piece = if is_signed {
             Piece { words, is_quoted, in_title: is_title }
         } else {

@@ -110,7 +110,13 @@ mod tests {
 
     #[test]
     fn steps_that_make_no_sense_do_no_harm() {
-        let options = read_all(&[("not", "", 0.0), ("any", "", 9.0), ("range", "", 3.0), ("filter", "k", 0.0), ("filter", "k", 0.0)]);
+        let options = read_all(&[
+            ("not", "", 0.0),
+            ("any", "", 9.0),
+            ("range", "", 3.0),
+            ("filter", "k", 0.0),
+            ("filter", "k", 0.0),
+        ]);
         assert_eq!(options.filters, [("k".to_owned(), Filter::Range(None, None))]);
     }
 }

@@ -1,8 +1,8 @@
 //! Lists the documents of each value, for filters, facets and order.
 
 use super::bodies::Bodies;
-use crate::columns::{Columns, values};
 use crate::Document;
+use crate::columns::{Columns, values};
 use rayon::prelude::*;
 use searchlet_format::{column_body, column_place};
 
