@@ -34,10 +34,10 @@ fn flags_filter_and_sort() {
     let price = "--sort=price";
     assert_eq!(
         urls(&desk, &["sweet", "--filter", "kind=fruit", "--sort", "date:desc"]),
-        "apples pears limes"
+        "apples.md pears limes"
     );
-    assert_eq!(urls(&desk, &["", "--filter", "price=2", price]), "apples beets");
-    assert_eq!(urls(&desk, &["", "--filter", "tags=red", "--filter", "tags=sour", price]), "apples limes");
+    assert_eq!(urls(&desk, &["", "--filter", "price=2", price]), "apples.md beets");
+    assert_eq!(urls(&desk, &["", "--filter", "tags=red", "--filter", "tags=sour", price]), "apples.md limes");
     assert_eq!(urls(&desk, &["", "--filter", "tags=green", "--filter", "price=3"]), "limes");
     assert_eq!(
         urls(
@@ -54,8 +54,8 @@ fn flags_filter_and_sort() {
         urls(&desk, &["", "--filter", "{\"tags\": {\"all\": [\"green\", {\"not\": \"sour\"}]}}"]),
         "pears"
     );
-    assert_eq!(urls(&desk, &["", "--filter", "{\"date\": {}}", "--sort", "date"]), "limes pears apples");
-    assert_eq!(urls(&desk, &["", "--sort", "kind:desc,price"]), "beets pears apples limes");
+    assert_eq!(urls(&desk, &["", "--filter", "{\"date\": {}}", "--sort", "date"]), "limes pears apples.md");
+    assert_eq!(urls(&desk, &["", "--sort", "kind:desc,price"]), "beets pears apples.md limes");
     assert_eq!(urls(&desk, &["sweet kind:\"root crop\""]), "beets");
     assert_eq!(urls(&desk, &["sweet -kind:fruit"]), "beets");
     assert_eq!(urls(&desk, &["kind:\"root crop\" OR tags:sour", price]), "beets limes");
@@ -118,9 +118,9 @@ fn a_line_of_a_batch_may_be_refined() {
             found["hits"].as_array().unwrap().iter().map(|hit| hit["url"].as_str().unwrap().to_owned());
         urls.collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(hits(&answers[0]), "apples pears limes");
+    assert_eq!(hits(&answers[0]), "apples.md pears limes");
     assert_eq!(answers[0]["facets"]["tags"][0], serde_json::json!({ "value": "green", "count": 2 }));
-    assert_eq!(hits(&answers[1]), "limes apples pears beets");
+    assert_eq!(hits(&answers[1]), "limes apples.md pears beets");
     assert_eq!(answers.len(), 2);
 }
 

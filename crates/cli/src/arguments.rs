@@ -180,7 +180,7 @@ const RESOURCES: &str = "Resources";
 Examples:
   searchlet search public/searchlet \"release notes\"
   searchlet search public/searchlet --json --limit 3 install
-  searchlet search public/searchlet --filter kind=news --sort date:desc ""
+  searchlet search public/searchlet --filter kind=news --sort date:desc \"\"
   searchlet search public/searchlet --batch queries.jsonl
 
 Exit codes:
