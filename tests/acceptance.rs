@@ -9,6 +9,9 @@ mod cli;
 // The demo's documents, through the bundle that the build script embeds.
 mod seeds;
 
+// Words of all kinds, and how people type them.
+mod words;
+
 // What must hold of every bundle, tried on random documents.
 mod properties;
 

@@ -27,6 +27,9 @@ mod damage;
 // Excerpts are stretches of the text.
 mod excerpts;
 
+// Words that stand for others.
+mod synonyms;
+
 // A generated site.
 mod generated;
 

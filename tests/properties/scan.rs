@@ -216,7 +216,12 @@ impl Scan {
         for group in &self.groups {
             let magnitude = self.magnitude(&group.1);
             for form in group.1.iter().filter(|form| form.len() >= 3) {
-                let edits = edits(&letters, form, prefix && letters.len() >= 5);
+                let mut edits = edits(&letters, form, prefix && letters.len() >= 5);
+                // A word that no document has may be the end of a longer one, if it is no misspelling.
+                let mut limit = max;
+                if edits > max && known.is_none() && letters.len() >= 5 && form.ends_with(word) {
+                    (edits, limit) = (3, 3);
+                }
                 // Words are sought among those that begin or end like this one: by a half, or by a third if two letters
                 // may be wrong; or by a half whose last letter was swapped with the next.
                 let part = letters.len() / (1 + max);
@@ -226,7 +231,7 @@ impl Scan {
                     || form.ends_with(&word[end..])
                     || max == 1 && form.starts_with(&swapped);
                 if is_reached
-                    && (1..=max).contains(&edits)
+                    && (1..=limit).contains(&edits)
                     && known.is_none_or(|known| magnitude >= known + 2)
                 {
                     let begins_otherwise = form.chars().next() != letters.first().copied();

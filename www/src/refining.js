@@ -2,7 +2,10 @@
 import { Problem } from './problem.js';
 
 /** @typedef {import('./contract.d.ts').SearchOptions} SearchOptions */
-/** @typedef {[what: string, text: string, number: number][]} Steps */
+/** @typedef {[what: number, text: string, number: number][]} Steps */
+
+// What a step does, as crates/wasm/src/options.rs reads it.
+const [IS, ANY, ALL, NOT, RANGE, FILTER, FACET, VALUES, SORT] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 
 // Filters within filters deeper than this are no choice that a person made.
 const DEEPEST = 16;
@@ -19,12 +22,12 @@ export function refining({ filters = {}, facets = [], facetValues, sort = [] }) 
   for (const [key, filter] of Object.entries(filters)) {
     if (filter === undefined) continue;
     addFilter(filter, key, steps, 0);
-    steps.push(['filter', key, 0]);
+    steps.push([FILTER, key, 0]);
   }
-  for (const key of facets) steps.push(['facet', String(key), 0]);
-  if (facetValues !== undefined) steps.push(['values', '', Number(facetValues)]);
+  for (const key of facets) steps.push([FACET, String(key), 0]);
+  if (facetValues !== undefined) steps.push([VALUES, '', Number(facetValues)]);
   const keys = Array.isArray(sort) ? sort : sort.split(',');
-  for (const key of keys) if (key) steps.push(['sort', key, 0]);
+  for (const key of keys) if (key) steps.push([SORT, key.trim(), 0]);
   return steps.flat();
 }
 
@@ -43,16 +46,16 @@ function addFilter(filter, key, steps, depth) {
     return list.length;
   };
   if (Array.isArray(filter)) {
-    steps.push(['any', '', addAll(filter)]);
+    steps.push([ANY, '', addAll(filter)]);
   } else if (typeof filter === 'object' && filter) {
     let conditions = 0;
     for (const [name, value] of Object.entries(filter)) {
       if (value === undefined || name === 'min' || name === 'max') continue;
       if (name === 'not') {
         addFilter(value, key, steps, depth + 1);
-        steps.push(['not', '', 0]);
+        steps.push([NOT, '', 0]);
       } else if (name === 'any' || name === 'all') {
-        steps.push([name, '', addAll(value)]);
+        steps.push([name === 'any' ? ANY : ALL, '', addAll(value)]);
       } else {
         throw wrong(key, `has ${name}, which is none of any, all, not, min, max`);
       }
@@ -62,11 +65,11 @@ function addFilter(filter, key, steps, depth) {
     const bounds = [min, max].filter((bound) => bound !== undefined);
     if (bounds.length || !conditions) {
       for (const bound of bounds) addValue(bound, key, steps);
-      steps.push(['range', '', (min === undefined ? 0 : 1) + (max === undefined ? 0 : 2)]);
+      steps.push([RANGE, '', (min === undefined ? 0 : 1) + (max === undefined ? 0 : 2)]);
       conditions += 1;
     }
     // A choice stays one, so that facets can tell.
-    if (conditions > 1) steps.push(['all', '', conditions]);
+    if (conditions > 1) steps.push([ALL, '', conditions]);
   } else {
     addValue(filter, key, steps);
   }
@@ -80,7 +83,7 @@ function addFilter(filter, key, steps, depth) {
 function addValue(value, key, steps) {
   if (!['string', 'number', 'boolean'].includes(typeof value)) throw wrong(key, `has ${value} for a value`);
   // Whether a text is a number the engine tells, as it does of a query.
-  steps.push(['is', String(value), typeof value === 'number' ? value : NaN]);
+  steps.push([IS, String(value), typeof value === 'number' ? value : NaN]);
 }
 
 /**

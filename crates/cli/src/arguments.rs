@@ -135,7 +135,7 @@ pub struct Index {
     pub freshness_days: Option<u32>,
 
     /// Words that stand for each other, as "car, automobile", or one for
-    /// another, as "k8s > kubernetes"; checked, not yet used
+    /// another, as "k8s > kubernetes"
     #[arg(long, value_name = "WORDS", help_heading = RANKING)]
     pub synonyms: Vec<SynonymEntry>,
 

@@ -50,7 +50,7 @@ pub struct Configuration {
     pub freshness_days: Option<u32>,
     /// How much documents count, 1 being usual; of several patterns that fit the last counts.
     pub weights: Vec<WeightEntry>,
-    /// Words that readers may type for others. They are checked, and not yet used.
+    /// Words that readers may type for others.
     #[schemars(length(max = 10_000))]
     pub synonyms: Vec<SynonymEntry>,
     /// Keys of metadata to filter by. Without any here and in `sort`, all with short values that are not nearly all

@@ -90,7 +90,8 @@ pub fn options(arguments: &Search) -> Result<Options, Misuse> {
 fn orders(keys: &[String]) -> Vec<Order> {
     keys.iter()
         .flat_map(|keys| keys.split(','))
-        .filter(|key| !key.trim().is_empty())
+        .map(str::trim)
+        .filter(|key| !key.is_empty())
         .map(Order::from)
         .collect()
 }

@@ -25,7 +25,8 @@ fn postings(n_documents: u32) -> Postings {
 fn section(n_groups: u32, n_documents: impl Fn(u32) -> u32) -> Vec<u8> {
     let mut writer = EntriesWriter::default();
     for n in 0..n_groups {
-        writer.add(&format!("searchable{n:05}"), &group_body(&["", "s"], &[], &postings(n_documents(n))));
+        writer
+            .add(&format!("searchable{n:05}"), &group_body(&["", "s"], &[], &[], &postings(n_documents(n))));
     }
     writer.finish()
 }

@@ -62,8 +62,8 @@ pub fn number_value(number: f64) -> String {
 /// The number that a value of a column stands for.
 #[must_use]
 pub fn number_of(value: &str) -> f64 {
-    let digits = value.bytes().chain([0; 10]).take(10);
-    let sortable = (digits.fold(0u128, |bits, digit| bits << 7 | u128::from(digit & 0x7f)) >> 6) as u64;
+    let digit = |at: usize| value.as_bytes().get(at).map_or(0, |digit| digit & 0x7f);
+    let sortable = ((0..10).fold(0u128, |bits, at| bits << 7 | u128::from(digit(at))) >> 6) as u64;
     f64::from_bits(if sortable >> 63 == 1 { sortable & (u64::MAX >> 1) } else { !sortable })
 }
 
@@ -96,7 +96,7 @@ impl<'b> Columns<'b> {
     /// When any of it does not follow the grammar.
     pub fn check(section: &'b [u8]) -> Result<(), FormatError> {
         let mut columns = Self::new(section)?;
-        while columns.next_entry(|_| true)?.is_some() {}
+        while columns.next_entry(&|_| true)?.is_some() {}
         columns.0.reader.finish()
     }
 
@@ -106,7 +106,7 @@ impl<'b> Columns<'b> {
     /// When the entry does not follow the grammar.
     pub fn next_entry(
         &mut self,
-        wanted: impl Fn(&str) -> bool,
+        wanted: &dyn Fn(&str) -> bool,
     ) -> Result<Option<(&str, Vec<u32>)>, FormatError> {
         if !self.0.advance()? {
             return Ok(None);

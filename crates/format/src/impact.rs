@@ -14,6 +14,9 @@ const VALUES: [u8; 32] = [
 /// The highest level.
 pub const MAX_LEVEL: u8 = 31;
 
+/// The lowest level: the word stands only inside of others, such as `element` in `getElementById`.
+pub const INNER_LEVEL: u8 = 0;
+
 /// The level nearest to an impact of `value` / 255.
 #[must_use]
 pub fn level(value: u8) -> u8 {

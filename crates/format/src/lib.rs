@@ -37,7 +37,7 @@ pub use documents::{DocumentRecord, Documents, DocumentsWriter, Header, MetaValu
 pub use envelope::{Deflated, Envelope, Expected, FileId, MAX_RAW_BYTES, digest, seal_group, seal_head};
 pub use error::FormatError;
 pub use head::{Head, MAX_DOCUMENTS, MAX_NUMBERS, Metadata};
-pub use impact::{MAX_LEVEL, impact, level};
+pub use impact::{INNER_LEVEL, MAX_LEVEL, impact, level};
 pub use loader::{LOADER, with_root, without_root};
 pub use pack::{Packed, pack};
 pub use part::{Part, PartWriter, Section};

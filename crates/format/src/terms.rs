@@ -4,9 +4,10 @@
 //! terms     := varint number of entries, entry*
 //! entry     := group | stray
 //! stray     := front-coded form, varint 0, string key of its group
-//! group     := front-coded key, varint number of forms, (string ending)*, bytes partners, varint number of documents,
-//!              bytes columns
+//! group     := front-coded key, varint number of forms, (string ending)*, bytes partners, bytes synonyms,
+//!              varint number of documents, bytes columns
 //! partners  := u8*, ascending
+//! synonyms  := (string what is typed, string what it stands for)*, words with blanks between them
 //! columns   := gap*, impact*, fields*, forms*, u8 has passages, [passages*, passage gap*, passage impact*]
 //! gap       := varint, distance from the document after the previous one; the first counts from 0
 //! impact    := u8, a level of [`crate::impact`]
@@ -24,7 +25,8 @@
 //! A *form* is a folded word as it stands in a text; a *group* has the forms of one stem. The *key* is the beginning
 //! that all forms of a group share, and an *ending* is the rest of a form. Where a part ends between a key and one of its
 //! forms, the form stands as a *stray* in the part where it would be looked for. A *partner* is the digest, cut to a
-//! byte, of a word that makes another word of the documents when it is written after a form of the group.
+//! byte, of a word that makes another word of the documents when it is written after a form of the group. A *synonym* is
+//! told where its first word stands: whoever types that word, or all of several, also finds what it stands for.
 //!
 //! Groups ascend by key, those of one key by their first form, and endings ascend. An *impact* says how much a document
 //! (or passage) is about the group: term frequency, saturated, never weighed by how rare the group is, so that several
@@ -241,12 +243,23 @@ pub fn partner(word: &str) -> u8 {
 /// A group without its key, as it stands in a section; the endings ascend, and are 1 to [`MAX_FORMS`]; the partners
 /// ascend.
 #[must_use]
-pub fn group_body(endings: &[&str], partners: &[u8], postings: &Postings) -> Vec<u8> {
+pub fn group_body(
+    endings: &[&str],
+    partners: &[u8],
+    synonyms: &[(String, String)],
+    postings: &Postings,
+) -> Vec<u8> {
     debug_assert!((1..=MAX_FORMS).contains(&endings.len()));
     let mut writer = Writer::default();
     writer.count(endings.len());
     endings.iter().for_each(|ending| writer.string(ending));
     writer.slice(partners);
+    let mut pairs = Writer::default();
+    for (typed, meant) in synonyms {
+        pairs.string(typed);
+        pairs.string(meant);
+    }
+    writer.slice(&pairs.bytes);
     postings.write(endings.len(), &mut writer);
     writer.bytes
 }
@@ -288,6 +301,7 @@ pub struct Group<'t> {
     /// Marks of the words that make another word when they are written after one of its forms; see [`partner`].
     pub partners: &'t [u8],
     n_forms: usize,
+    synonyms: &'t [u8],
     endings: &'t [u8],
     columns: &'t [u8],
 }
@@ -337,12 +351,13 @@ impl<'b> Terms<'b> {
         }
         let endings = reader.take(reader.remaining() - after.remaining())?;
         let partners = reader.slice()?;
+        let synonyms = reader.slice()?;
         let documents = reader.u32()?;
         let columns = reader.slice()?;
         if documents as usize > columns.len() {
             return Err(reader.invalid("number of documents"));
         }
-        Ok(Some(Entry::Group(Group { key, documents, partners, n_forms, endings, columns })))
+        Ok(Some(Entry::Group(Group { key, documents, partners, n_forms, synonyms, endings, columns })))
     }
 }
 
@@ -351,6 +366,12 @@ impl Group<'_> {
     pub fn endings(&self) -> impl Iterator<Item = &str> {
         let mut reader = Reader::new(self.endings, SECTION);
         (0..self.n_forms).map_while(move |_| reader.string().ok())
+    }
+
+    /// What readers type, beginning with a form of the group, and what else it stands for.
+    pub fn synonyms(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut reader = Reader::new(self.synonyms, SECTION);
+        std::iter::from_fn(move || Some((reader.string().ok()?, reader.string().ok()?)))
     }
 
     /// Decodes the postings.
@@ -466,10 +487,11 @@ mod tests {
         #[test]
         fn groups_come_back(groups in prop::collection::btree_map("[a-e]{1,4}", any_group(), 0..6)) {
             let mut writer = EntriesWriter::default();
+            let pairs = [("a b".to_owned(), "c".to_owned())];
             for (key, group) in &groups {
                 let endings: Vec<&str> = group.0.iter().map(String::as_str).collect();
                 writer.add(key, &stray_body("elsewhere"));
-                writer.add(key, &group_body(&endings, &[1, 7], &postings(&group.0, group)));
+                writer.add(key, &group_body(&endings, &[1, 7], &pairs, &postings(&group.0, group)));
             }
             let section = writer.finish();
             prop_assert_eq!(Terms::check(&section), Ok(()));
@@ -482,6 +504,7 @@ mod tests {
                 let Entry::Group(read) = read else { panic!("a group was written") };
                 prop_assert_eq!((read.key, read.partners), (key.as_str(), &[1, 7][..]));
                 prop_assert!(read.endings().eq(group.0.iter()));
+                prop_assert_eq!(read.synonyms().collect::<Vec<_>>(), [("a b", "c")]);
                 let expected = postings(&group.0, group);
                 prop_assert_eq!(read.postings(), Ok(expected));
             }
@@ -494,7 +517,7 @@ mod tests {
             let mut writer = EntriesWriter::default();
             let endings: Vec<&str> = group.0.iter().map(String::as_str).collect();
             writer.add("k", &stray_body("other"));
-            writer.add("k", &group_body(&endings, &[], &postings(&group.0, &group)));
+            writer.add("k", &group_body(&endings, &[], &[], &postings(&group.0, &group)));
             let mut section = writer.finish();
             let at = at.index(section.len());
             section[at] = byte;

@@ -5,6 +5,7 @@ use crate::characters;
 use crate::compounds::Compounds;
 use crate::groups::{self, Form, FormGroup};
 use crate::stream::{Field, Segment, SegmentsWriter};
+use crate::synonyms::Synonyms;
 use crate::vocabulary::{self, Vocabulary};
 use rayon::prelude::*;
 use searchlet_format::partner;
@@ -25,6 +26,8 @@ pub struct Analysed {
     pub groups: Vec<FormGroup>,
     /// Pairs of forms that are a third when written together.
     pub compounds: Compounds,
+    /// What readers may type, as the forms of its words, and what else that stands for.
+    pub synonyms: Vec<(Vec<String>, Vec<String>)>,
     /// The words of the documents, in their order. Inversion takes them out, since it needs them no longer.
     pub segments: Vec<Segment>,
     /// For each vocabulary that segments refer to, the form of each of its words.
@@ -32,6 +35,21 @@ pub struct Analysed {
 }
 
 impl Analysed {
+    /// For each group, the synonyms that begin with one of its forms.
+    pub fn synonyms(&self) -> Vec<Vec<(String, String)>> {
+        let mut group_of = vec![0; self.forms.len()];
+        for (number, group) in self.groups.iter().enumerate() {
+            group.forms.iter().for_each(|&form| group_of[form as usize] = number);
+        }
+        let mut of_group = vec![Vec::new(); self.groups.len()];
+        for (typed, meant) in &self.synonyms {
+            if let Ok(form) = self.forms.binary_search_by(|form| form.folded.cmp(&typed[0])) {
+                of_group[group_of[form]].push((typed.join(" "), meant.join(" ")));
+            }
+        }
+        of_group
+    }
+
     /// For each group, the marks of the words that make another word when they are written after one of its forms;
     /// ascending.
     pub fn partners(&self) -> Vec<Vec<u8>> {
@@ -50,8 +68,9 @@ impl Analysed {
 
 /// Analyses documents of one language, which is a BCP 47 tag. Cost: linear in their text; runs on all threads of the
 /// current pool, and gives the same forms, groups and words for any number of them.
-pub fn analyse(documents: &[Document], language: &str) -> Analysed {
-    let characters = documents
+pub fn analyse(documents: &[Document], language: &str, synonyms: &Synonyms) -> Analysed {
+    let synonyms = synonyms.pairs();
+    let mut characters = documents
         .par_iter()
         .fold(BTreeSet::new, |mut seen, document| {
             characters_of(document, &mut seen);
@@ -61,20 +80,45 @@ pub fn analyse(documents: &[Document], language: &str) -> Analysed {
             all.extend(some);
             all
         });
-    let tables = characters::tables(&characters, Endings::default());
+    characters.extend(synonyms.iter().flat_map(|(typed, meant)| typed.chars().chain(meant.chars())));
+    let tables = characters::tables(&characters, language, Endings::default());
     let analyser = Analyser::new(tables.clone());
-    let (vocabularies, segments): (Vec<Vocabulary>, Vec<Vec<Segment>>) = tasks(documents)
+    let (mut vocabularies, segments): (Vec<Vocabulary>, Vec<Vec<Segment>>) = tasks(documents)
         .into_par_iter()
         .enumerate()
         .map(|(task, range)| words(&analyser, task, range.start, &documents[range]))
         .unzip();
+    let read = |phrase: &str| {
+        let forms = forms_of_phrase(&analyser, phrase);
+        (!forms.is_empty()).then_some(forms)
+    };
+    let synonyms: Vec<(Vec<String>, Vec<String>)> =
+        synonyms.iter().filter_map(|(typed, meant)| Some((read(typed)?, read(meant)?))).collect();
+    // A word that is typed for another need not stand in any document.
+    let mut typed = Vocabulary::default();
+    synonyms.iter().for_each(|(words, _)| _ = typed.number(&words[0]));
+    vocabularies.push(typed);
     let (forms, forms_of) = vocabulary::merge(&vocabularies);
     drop(vocabularies);
     let ((groups, endings), compounds) =
         rayon::join(|| groups::group(&forms, language), || Compounds::of(&forms));
     let tables = Tables::new(tables.classes().to_vec(), tables.folds().to_vec(), endings);
     let segments = segments.into_iter().flatten().collect();
-    Analysed { tables, forms, groups, compounds, segments, forms_of }
+    Analysed { tables, forms, groups, compounds, synonyms, segments, forms_of }
+}
+
+/// The forms of a word or of several; of a word that is written with signs or hyphens the one that is all of it.
+fn forms_of_phrase(analyser: &Analyser, phrase: &str) -> Vec<String> {
+    let (mut words, mut whole) = (Vec::new(), None);
+    analyser.each(phrase, &mut |token| match token.kind {
+        Kind::Word => words.push(token.term.to_owned()),
+        Kind::Operator | Kind::Again | Kind::Signed | Kind::Inner => {
+            if (token.start, token.end) == (0, phrase.len()) {
+                whole = Some(token.term.to_owned());
+            }
+        }
+    });
+    whole.map_or(words, |whole| vec![whole])
 }
 
 /// Cuts documents into stretches of about the same length of text, one for each task.
@@ -151,11 +195,12 @@ fn words(
 ) -> (Vocabulary, Vec<Segment>) {
     let mut vocabulary = Vocabulary::default();
     let mut segments = SegmentsWriter::new(task, first);
-    let (mut words, mut joined) = (Vec::new(), Vec::new());
+    let (mut words, mut joined, mut inner) = (Vec::new(), Vec::new(), Vec::new());
     for document in documents {
         for (passage, field, text) in texts(document, &path(&document.url)) {
             words.clear();
             joined.clear();
+            inner.clear();
             analyser.each(text, &mut |token| {
                 let number = vocabulary.number(token.term);
                 let written = &text[token.start..token.end];
@@ -165,11 +210,16 @@ fn words(
                 match token.kind {
                     Kind::Word => words.push(number),
                     // An operator is found like a word, and makes no text longer.
-                    Kind::Operator | Kind::Again => joined.push(number),
+                    Kind::Operator | Kind::Again | Kind::Signed => joined.push(number),
+                    Kind::Inner => inner.push(number),
                 }
             });
             if !(words.is_empty() && joined.is_empty()) {
                 segments.stretch(passage, field, &words, &joined);
+            }
+            // A path is in no passage, and people read its words as they stand there.
+            if !inner.is_empty() && field != Field::Path {
+                segments.stretch(passage, Field::Inner, &[], &inner);
             }
         }
         segments.end_document();
@@ -210,7 +260,7 @@ mod tests {
 
     #[test]
     fn each_field_has_its_words() {
-        let analysed = analyse(&[document("The Title", "Body-text.")], "en");
+        let analysed = analyse(&[document("The Title", "Body-text.")], "en", &Synonyms::default());
         let expected = [
             (Field::Title, vec!["the", "title"], vec![]),
             (Field::Path, vec!["a", "some", "page"], vec!["somepage"]),
@@ -242,8 +292,8 @@ mod tests {
     fn the_order_of_documents_does_not_change_the_vocabulary() {
         let one = document("Été", "étude ETUDE");
         let two = document("ete", "Étude etudes");
-        let there = analyse(&[one.clone(), two.clone()], "fr");
-        let back = analyse(&[two, one], "fr");
+        let there = analyse(&[one.clone(), two.clone()], "fr", &Synonyms::default());
+        let back = analyse(&[two, one], "fr", &Synonyms::default());
         assert_eq!(there.forms, back.forms);
         assert_eq!(there.groups, back.groups);
         assert_eq!(there.tables, back.tables);

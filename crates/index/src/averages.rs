@@ -22,11 +22,15 @@ pub struct Averages {
 /// What a word counts in a field, in words of the body: BM25F sums weighted frequencies before saturating them.
 /// Source: Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields" (2004),
 /// <https://doi.org/10.1145/1031171.1031181>. Titles and headings are chosen words; their usual weights are 2 to 5.
+///
+/// What stands inside of an identifier makes a text be found, and no more about a word: `getElementById` may be all over a
+/// page that is about something else.
 pub const fn weight(field: Field) -> u64 {
     match field {
         Field::Title => 4,
         Field::Heading => 2,
         Field::Body | Field::Path => 1,
+        Field::Inner => 0,
     }
 }
 

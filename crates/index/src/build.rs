@@ -96,7 +96,7 @@ pub fn build(
         let max_files = settings.max_files * documents.len() / built.documents.max(1);
         documents.par_iter_mut().for_each(passages::cut);
         let numbers = number(&mut documents);
-        let mut analysed = analyse(&documents, &language);
+        let mut analysed = analyse(&documents, &language, &settings.synonyms);
         let weights: Vec<Weight> = documents.iter().map(|document| document.weight).collect();
         let inverted = invert(&mut analysed, &numbers, &weights, settings)?;
         built.words += inverted.words;

@@ -2,18 +2,45 @@
 
 use searchlet_text::{Class, Endings, Tables};
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::compose;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-/// Latin letters with marks, which people type although the documents have them without: U+00C0 to U+017F.
-const TYPED_ANYWAY: std::ops::RangeInclusive<char> = '\u{C0}'..='\u{17F}';
+/// Latin letters with marks, which people type although the documents have them without: U+00C0 to U+017F, and the
+/// Romanian ones with a comma, for which the documents may have a cedilla.
+const TYPED_ANYWAY: [RangeInclusive<char>; 2] = ['\u{C0}'..='\u{17F}', '\u{218}'..='\u{21B}'];
+
+/// Characters of one block are typed by the same people: so many stand in a block, in
+/// two smaller ones, or in a part of a larger one. Arabic has so many, with the letters of Persian. Source: Unicode 17,
+/// `Blocks.txt`.
+const BLOCK: u32 = 256;
+
+/// Documents with so many different letters of a block are written in its script; others quote a word of it. What people
+/// may type costs the head of an index some 300 bytes for each script.
+const MIN_LETTERS: usize = 10;
+
+/// Kana, and the full-width and half-width forms that people who write them may type: U+3040 to U+30FF, U+FF01 to U+FFEE.
+const KANA: RangeInclusive<char> = '\u{3040}'..='\u{30FF}';
+const WIDTH_FORMS: RangeInclusive<char> = '\u{FF01}'..='\u{FFEE}';
+
+/// Languages that write the Arabic script with the letters of Persian, and set U+200C between the parts of a word.
+/// Source: CLDR 46, exemplar characters.
+const PERSIAN_LETTERS: [&str; 7] = ["ckb", "fa", "ku", "pa", "ps", "sd", "ur"];
+
+/// Letters that look alike and are typed for each other: as Arabic has them, and as Persian has them.
+///
+/// Source: Unicode 17, chapter 9.2, on the letters yeh and kaf.
+const ARABIC_AND_PERSIAN: [(char, char); 2] = [('ي', 'ی'), ('ك', 'ک')];
+
+/// What keeps two letters of a word apart, and is not seen.
+const NON_JOINER: char = '\u{200C}';
 
 /// Letters that no decomposition leads to the letters that people type for them.
 ///
 /// Source: the Latin-ASCII transform of CLDR 46 (`common/transforms/Latin-ASCII.xml`), and final sigma from the
 /// Unicode case folding (`CaseFolding.txt`).
-const SPELT_OUT: [(char, &str); 10] = [
+const SPELT_OUT: [(char, &str); 13] = [
     ('ß', "ss"),
     ('æ', "ae"),
     ('œ', "oe"),
@@ -24,17 +51,25 @@ const SPELT_OUT: [(char, &str); 10] = [
     ('ł', "l"),
     ('ı', "i"),
     ('ς', "σ"),
+    // Arabic writers leave out the dots, and Persian ones the hamza.
+    ('ى', "ي"),
+    ('ة', "ه"),
+    ('ۀ', "ه"),
 ];
 
-/// Makes the tables for documents that hold `characters`, with endings to be added by the caller.
-pub fn tables(characters: &BTreeSet<char>, endings: Endings) -> Tables {
-    let mut known = BTreeSet::new();
+/// Makes the tables for documents in a language that hold `characters`, with endings to be added by the caller.
+pub fn tables(characters: &BTreeSet<char>, language: &str, endings: Endings) -> Tables {
+    let is_persian = PERSIAN_LETTERS.contains(&language);
+    let mut known = typed_beside(characters);
+    if is_persian {
+        known.insert(NON_JOINER);
+    }
     let composed = composed(characters);
     for character in characters
         .iter()
         .copied()
         .chain(composed)
-        .chain(TYPED_ANYWAY)
+        .chain(TYPED_ANYWAY.into_iter().flatten())
         .filter(|character| !character.is_ascii())
     {
         known.insert(character);
@@ -45,18 +80,46 @@ pub fn tables(characters: &BTreeSet<char>, endings: Endings) -> Tables {
     let mut classes = Vec::new();
     let mut folds = Vec::new();
     for character in known.into_iter().filter(|character| !character.is_ascii()) {
-        let class = class(character);
+        let class = if is_persian && character == NON_JOINER { Class::Joiner } else { class(character) };
         if class != without_tables.class(character) {
             classes.push((character, class));
         }
         if matches!(class, Class::Letter | Class::Digit | Class::Unspaced) {
-            let folded = fold(character);
+            let folded = of_language(&fold(character), is_persian);
             if !folded.chars().eq([character]) {
                 folds.push((character, folded.into()));
             }
         }
     }
     Tables::new(classes, folds, endings)
+}
+
+/// What people may type in the scripts of the documents although these do not have it: other digits, letters with other
+/// marks, other punctuation.
+fn typed_beside(characters: &BTreeSet<char>) -> BTreeSet<char> {
+    let is_letter = |character: &&char| matches!(class(**character), Class::Letter | Class::Unspaced);
+    let letters: Vec<char> = characters.iter().filter(is_letter).copied().collect();
+    let block = |character: char| character as u32 / BLOCK;
+    let of_block = |block: u32| (block * BLOCK..(block + 1) * BLOCK).filter_map(char::from_u32);
+    let is_assigned = |character: &char| character.general_category() != GeneralCategory::Unassigned;
+    // Characters ascend, so those of a block stand together.
+    let blocks = letters.chunk_by(|&one, &next| block(one) == block(next));
+    let written = blocks.filter(|letters| letters.len() >= MIN_LETTERS).map(|letters| block(letters[0]));
+    let mut beside: BTreeSet<char> = written.flat_map(of_block).filter(is_assigned).collect();
+    if characters.range(KANA).count() >= MIN_LETTERS {
+        beside.extend(WIDTH_FORMS.filter(is_assigned));
+    }
+    beside
+}
+
+/// A folded text with the letters of the language for those that look like them.
+fn of_language(folded: &str, is_persian: bool) -> String {
+    let letter = |letter: char| {
+        let pair =
+            ARABIC_AND_PERSIAN.into_iter().find(|&(arabic, persian)| [arabic, persian].contains(&letter));
+        pair.map_or(letter, |(arabic, persian)| if is_persian { persian } else { arabic })
+    };
+    folded.chars().map(letter).collect()
 }
 
 /// Letters that the characters make with the marks among them: people type `й` as one character, and the documents may
@@ -79,8 +142,12 @@ fn composed(characters: &BTreeSet<char>) -> BTreeSet<char> {
 fn class(character: char) -> Class {
     use GeneralCategory as Category;
     match character {
-        '\u{2019}' | '\u{2BC}' | '\u{FF07}' => return Class::Apostrophe,
-        '\u{2010}' | '\u{2011}' | '\u{FF0D}' | '\u{B7}' => return Class::Joiner,
+        // The Hebrew geresh among them.
+        '\u{2019}' | '\u{2BC}' | '\u{5F3}' | '\u{FF07}' => return Class::Apostrophe,
+        // The Hebrew hyphen and the sign of its acronyms among them.
+        '\u{2010}' | '\u{2011}' | '\u{5BE}' | '\u{5F4}' | '\u{FF0D}' | '\u{B7}' => return Class::Joiner,
+        // Arabic letters are drawn out by it.
+        '\u{640}' => return Class::Mark,
         // Writers of Thai and Khmer end words with it.
         '\u{200B}' => return Class::Break,
         _ => {}
@@ -118,15 +185,29 @@ fn letter(character: char) -> Class {
 
 /// Whether a mark only decorates its letter. The marks of Indic and other scripts spell vowels and stay.
 ///
-/// Block ranges: Unicode 17, `Blocks.txt`; the points of Hebrew and Arabic are optional in their scripts.
+/// Block ranges: Unicode 17, `Blocks.txt`; the points of Hebrew and Arabic are optional in their scripts, and so is the
+/// dot of Devanagari in what people type.
 const fn is_droppable(mark: char) -> bool {
     matches!(mark as u32,
         0x0300..=0x036F | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F
-        | 0x0591..=0x05C7 | 0x0610..=0x061A | 0x064B..=0x065F | 0x0670)
+        | 0x0591..=0x05C7 | 0x0610..=0x061A | 0x064B..=0x065F | 0x0670 | 0x093C)
+}
+
+/// The ASCII digit for a digit of any script. Digits of a script follow each other from its zero on.
+/// Source: Unicode 17, section 4.6.
+fn digit(character: char) -> Option<char> {
+    let is_digit = |&at: &u32| {
+        char::from_u32(at).is_some_and(|at| at.general_category() == GeneralCategory::DecimalNumber)
+    };
+    let n_before = (0..character as u32).rev().take_while(is_digit).count() as u32;
+    is_digit(&(character as u32)).then(|| char::from_digit(n_before % 10, 10)).flatten()
 }
 
 /// Lower case, compatibility forms and marks taken away: `Ⅻ` becomes `xii`, `É` becomes `e`.
 fn fold(character: char) -> String {
+    if let Some(digit) = digit(character) {
+        return digit.to_string();
+    }
     let mut spelt = String::new();
     for lower in character.to_lowercase() {
         match SPELT_OUT.iter().find(|entry| entry.0 == lower) {
@@ -134,9 +215,14 @@ fn fold(character: char) -> String {
             None => spelt.push(lower),
         }
     }
-    let plain: String = spelt.nfkd().filter(|&part| !is_droppable(part)).nfc().collect();
+    // What Catalan writes between two l is no part of either.
+    let is_left_out = |part: &char| is_droppable(*part) || *part == '\u{B7}';
+    let plain: String = spelt.nfkd().filter(|part| !is_left_out(part)).nfc().collect();
     plain.chars().flat_map(char::to_lowercase).filter(|&part| !is_droppable(part)).collect()
 }
+
+#[cfg(test)]
+mod golden;
 
 #[cfg(test)]
 mod tests {
@@ -145,7 +231,7 @@ mod tests {
 
     fn terms(text: &str) -> Vec<String> {
         let mut found = Vec::new();
-        Analyser::new(tables(&text.chars().collect(), Endings::default()))
+        Analyser::new(tables(&text.chars().collect(), "en", Endings::default()))
             .each(text, &mut |token| found.push(token.term.to_owned()));
         found
     }
@@ -179,7 +265,7 @@ mod tests {
     fn people_may_type_as_one_character_what_the_documents_have_as_two() {
         for (written, typed) in [("\u{438}\u{306}", "й"), ("e\u{323}\u{302}", "ệ")] {
             let mut found = Vec::new();
-            let analyser = Analyser::new(tables(&written.chars().collect(), Endings::default()));
+            let analyser = Analyser::new(tables(&written.chars().collect(), "en", Endings::default()));
             for text in [written, typed] {
                 analyser.each(text, &mut |token| found.push(token.term.to_owned()));
             }
@@ -189,7 +275,7 @@ mod tests {
 
     #[test]
     fn people_may_type_accents_that_no_document_has() {
-        let tables = tables(&BTreeSet::new(), Endings::default());
+        let tables = tables(&BTreeSet::new(), "en", Endings::default());
         let mut found = Vec::new();
         Analyser::new(tables).each("Résumé", &mut |token| found.push(token.term.to_owned()));
         assert_eq!(found, ["resume"]);

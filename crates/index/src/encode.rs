@@ -157,8 +157,9 @@ fn bodies(
         PrefixGatherer::new(documents, numbers, settings.prefix_postings)
     };
     let common = (metadata.documents as usize / COMMON).max(FEW_DOCUMENTS);
-    for ((group, partners), postings) in
-        analysed.groups.iter().zip(analysed.partners()).zip(inverted.postings())
+    let synonyms = analysed.synonyms();
+    for (((group, partners), synonyms), postings) in
+        analysed.groups.iter().zip(analysed.partners()).zip(synonyms).zip(inverted.postings())
     {
         let mut postings = postings?;
         documents.push(postings.documents.len() as u32);
@@ -167,7 +168,7 @@ fn bodies(
         }
         let forms = group.forms.iter().map(|&form| &*analysed.forms[form as usize].folded);
         let endings: Vec<&str> = forms.map(|form| &form[group.key.len()..]).collect();
-        terms.push(&group.key, &group_body(&endings, &partners, &postings));
+        terms.push(&group.key, &group_body(&endings, &partners, &synonyms, &postings));
         prefixes.add(&group.key, &endings, &postings);
     }
     Ok((terms, prefixes.finish(), documents))

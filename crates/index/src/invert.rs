@@ -9,7 +9,8 @@ use crate::stream::{Field, Segment};
 use crate::{BuildError, Settings, Weight};
 use rayon::prelude::*;
 use searchlet_format::{
-    FIELD_HEADING, FIELD_PATH, FIELD_START, FIELD_TITLE, MAX_HEADING_WORDS, Postings, fields, headed, level,
+    FIELD_HEADING, FIELD_PATH, FIELD_START, FIELD_TITLE, INNER_LEVEL, MAX_HEADING_WORDS, Postings, fields,
+    headed, level,
 };
 
 /// Saturation of term frequency: how soon a repeated word stops counting. Range 0.5 to 2; 1.2 is the value of the
@@ -191,7 +192,7 @@ fn occurrences(segment: &Segment, context: &Context<'_>) -> Result<(Texts, Vec<O
                 texts.title_starts[stretch.document as usize] = first.map(group);
             }
             Field::Heading => texts.passages[place].heading_words = n_different(&stretch.words),
-            Field::Body | Field::Path => {}
+            Field::Body | Field::Path | Field::Inner => {}
         }
 
         let mut add = |form: u32| {
@@ -235,7 +236,7 @@ fn fill(
                 Field::Title => FIELD_TITLE,
                 Field::Heading => FIELD_HEADING,
                 Field::Path => FIELD_PATH,
-                Field::Body => 0,
+                Field::Body | Field::Inner => 0,
             };
             in_passage += weight(field);
             // A word of the path is in the document and in none of its passages.
@@ -265,18 +266,23 @@ fn n_different(words: &[u32]) -> usize {
 }
 
 /// How much a text of `length` weighted words is about a word of that weighted `frequency`: the
-/// saturated frequency of BM25, without idf, as the document's weight makes it, as a level.
+/// saturated frequency of BM25, without idf, as the document's weight makes it, as a level; the lowest one if the word
+/// stands only inside of others.
 fn impact(frequency: u64, length: u64, average: f64, weight: Weight) -> u8 {
+    if frequency == 0 {
+        return INNER_LEVEL;
+    }
     let frequency = frequency as f64;
     let norm = 1.0 - B + B * (length as f64) / average;
-    level(weight.of_impact(255.0 * frequency / (frequency + K1 * norm)).round() as u8)
+    let impact = weight.of_impact(255.0 * frequency / (frequency + K1 * norm));
+    level(impact.round() as u8).max(INNER_LEVEL + 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analyse::analyse;
-    use crate::{Document, Passage};
+    use crate::{Document, Passage, Synonyms};
 
     fn document(title: &str, passages: &[(&str, &str)]) -> Document {
         let passages = passages
@@ -302,7 +308,7 @@ mod tests {
             document("Apples", &[("", "About pears."), ("Pears", "An apple a day.")]),
             document("Pears", &[("", "No fruit here.")]),
         ];
-        let mut analysed = analyse(&documents, "en");
+        let mut analysed = analyse(&documents, "en", &Synonyms::default());
         let inverted =
             invert(&mut analysed, &[0, 1], &[Weight::ONE; 2], &Settings::default()).expect("inverted");
         assert_eq!(inverted.words, 12);
@@ -325,7 +331,8 @@ mod tests {
         let plain = |frequency, length, average| impact(frequency, length, average, Weight::ONE);
         assert!(plain(2, 100, 100.0) > plain(1, 100, 100.0));
         assert!(plain(1, 50, 100.0) > plain(1, 500, 100.0));
-        assert_eq!(plain(1, u64::MAX, 1.0), 0, "the lowest level still counts");
+        assert_eq!(plain(1, u64::MAX, 1.0), INNER_LEVEL + 1, "a word is more than what is inside of others");
+        assert_eq!(plain(0, 1, 1.0), INNER_LEVEL);
         assert_eq!(plain(u64::MAX, 1, 1.0), searchlet_format::MAX_LEVEL);
     }
 
@@ -344,7 +351,7 @@ mod tests {
     fn a_compound_is_found_however_it_is_written() {
         let bodies = ["cybersecurity", "cyber-security", "Cyber security", "security cyber"];
         let documents = bodies.map(|body| document("A", &[("", body)]));
-        let mut analysed = analyse(&documents, "en");
+        let mut analysed = analyse(&documents, "en", &Synonyms::default());
         let inverted =
             invert(&mut analysed, &[3, 5, 6, 9], &[Weight::ONE; 4], &Settings::default()).expect("inverted");
         let postings = inverted.postings().collect::<Result<Vec<_>, _>>().expect("read");

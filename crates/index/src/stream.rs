@@ -20,11 +20,13 @@ pub enum Field {
     Heading = 2,
     /// In the text of a passage.
     Body = 3,
+    /// Inside of an identifier in the title, heading or text of a passage.
+    Inner = 4,
 }
 
 impl Field {
     /// Number of bits that a field takes.
-    pub const BITS: u32 = 2;
+    pub const BITS: u32 = 3;
 
     /// The field with this number; greater ones are the last.
     pub const fn of(number: u8) -> Self {
@@ -32,7 +34,8 @@ impl Field {
             0 => Self::Title,
             1 => Self::Path,
             2 => Self::Heading,
-            _ => Self::Body,
+            3 => Self::Body,
+            _ => Self::Inner,
         }
     }
 }

@@ -57,6 +57,21 @@ impl Synonyms {
     pub fn entries(&self) -> &[Synonym] {
         &self.0
     }
+
+    /// All pairs of what is typed and what else it stands for; ascending, each once.
+    pub(crate) fn pairs(&self) -> BTreeSet<(&str, &str)> {
+        let mut pairs = BTreeSet::new();
+        for entry in &self.0 {
+            let (from, to) = match entry {
+                Synonym::Alike(words) => (words, words),
+                Synonym::OneWay { from, to } => (from, to),
+            };
+            for typed in from {
+                pairs.extend(to.iter().filter(|meant| *meant != typed).map(|meant| (&**typed, &**meant)));
+            }
+        }
+        pairs
+    }
 }
 
 /// Which entry of a list of synonyms makes no sense, and why.

@@ -1,29 +1,33 @@
 //! What a word of the query was led to: groups of forms, and the documents that hold them.
 
 use searchlet_format::{
-    FIELD_START, Group, Postings, impact, of_title_mark, title_mark, title_words, unheaded,
+    FIELD_START, Group, INNER_LEVEL, Postings, impact, of_title_mark, title_mark, title_words, unheaded,
 };
 use std::rc::Rc;
 
 /// How a document comes to hold a word of the query, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Way {
+    /// As typed, with the sign that makes it another word.
+    Signed,
     /// As typed, or inflected.
     Word,
     /// As part of a compound that was typed as one word.
     Compound,
     /// As a word of its title that the typed one is the beginning of.
     Titled,
-    /// As a word that the typed one is the beginning of.
+    /// As a word that the typed one is the beginning of, or that has it inside.
     Completion,
     /// As one word, where two were typed.
     Joined,
+    /// As what the typed one stands for.
+    Synonym,
     /// As a word that the typed one may be misspelt for.
     Edited,
 }
 
 /// How many ways there are.
-pub const N_WAYS: usize = 6;
+pub const N_WAYS: usize = 8;
 
 /// Of 16: how much a form that is not the typed one counts.
 const INFLECTED: u16 = 15;
@@ -51,12 +55,16 @@ pub struct Clause {
     pub touched: bool,
     /// Whether the documents have the very word.
     pub is_known: bool,
+    /// Whether they have it with the sign that was typed, so that it is no more than like that without.
+    pub is_signed: bool,
     /// Whether nothing was found for it but its kin.
     pub is_unknown: bool,
     /// Whether that is still to be told by files that were not asked for yet.
     pub is_awaited: bool,
     /// Marks of the words that make another word when they are written after it.
     pub partners: Vec<u8>,
+    /// What it may be the beginning of, and what else that stands for.
+    pub synonyms: Vec<(String, String)>,
     /// Words that it may be misspelt for, each with the source that it was led to.
     pub mended: Vec<(String, Rc<Source>)>,
 }
@@ -140,6 +148,8 @@ impl Sought<'_> {
 impl Clause {
     /// Takes in a group; `typed` is the mask of the form that was typed, if it has that.
     pub fn take(&mut self, group: &Group<'_>, typed: u32, way: Way) {
+        let owned = |(typed, meant): (&str, &str)| (typed.to_owned(), meant.to_owned());
+        self.synonyms.extend(group.synonyms().map(owned));
         self.marks.forms.extend(group.endings().map(|ending| group.key.to_owned() + ending));
         self.sources.extend(Source::of(group, u32::MAX, typed, way).map(Rc::new));
     }
@@ -183,6 +193,11 @@ impl Clause {
         let is_edited = self.entries[at].impacts[..Way::Edited as usize] == [0; Way::Edited as usize];
         let mended = self.mended.iter().find(|(_, source)| source.holds(document));
         mended.filter(|_| is_edited).map(|(form, _)| form.as_str())
+    }
+
+    /// Whether a title or heading with the word of a source is one with the word that was typed.
+    pub fn is_typed(&self, source: &Source) -> bool {
+        !self.is_signed || source.way == Way::Signed
     }
 
     /// Whether a document may hold the word, as it is sought, in passages that are not told.
@@ -233,6 +248,24 @@ impl Source {
         group.postings().ok().map(|postings| Self { postings, forms, typed, way })
     }
 
+    /// The documents that hold all of several groups, each as much as the one that it is least about.
+    pub fn together(sources: &[Rc<Self>]) -> Self {
+        let mut postings = Postings::default();
+        let rarest = sources.iter().min_by_key(|source| source.postings.documents.len());
+        for &document in rarest.iter().flat_map(|source| &source.postings.documents) {
+            let impact = sources
+                .iter()
+                .map(|source| source.held(document).map(|index| source.postings.impacts[index]));
+            if let Some(impact) = impact.min().flatten() {
+                postings.documents.push(document);
+                postings.impacts.push(impact);
+                postings.fields.push(0);
+                postings.forms.push(1);
+            }
+        }
+        Self { postings, forms: 1, typed: 1, way: Way::Synonym }
+    }
+
     /// Where a document stands among the postings, if it holds one of the forms.
     fn held(&self, document: u32) -> Option<usize> {
         self.postings.documents.binary_search(&document).ok().filter(|&index| self.weight(index) > 0)
@@ -253,7 +286,15 @@ impl Source {
     /// How the document at `index` comes to hold the word.
     fn way_at(&self, index: usize) -> Way {
         let is_titled = self.way == Way::Completion && title_words(self.postings.fields[index]) > 0;
-        if is_titled { Way::Titled } else { self.way }
+        // Whoever has the word only inside of others comes after those who have it.
+        let is_inner = self.way < Way::Completion && self.postings.impacts[index] == INNER_LEVEL;
+        if is_titled {
+            Way::Titled
+        } else if is_inner {
+            Way::Completion
+        } else {
+            self.way
+        }
     }
 
     /// How the group stands in the title of a document, if it does.
@@ -266,9 +307,11 @@ impl Source {
         (words > 0).then_some(Title { mark, words, begins })
     }
 
-    /// Whether a document holds the form that was typed.
+    /// Whether a document holds the form that was typed, and not only inside of identifiers.
     pub fn has_typed(&self, document: u32) -> bool {
-        self.held(document).is_some_and(|index| self.postings.forms[index] & self.typed != 0)
+        self.held(document).is_some_and(|index| {
+            self.postings.forms[index] & self.typed != 0 && self.postings.impacts[index] > INNER_LEVEL
+        })
     }
 
     /// The passages of a document that hold the group: (number, impact × weight, words of its heading if it stands there).

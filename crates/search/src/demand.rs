@@ -3,6 +3,7 @@
 use crate::clause::{Clause, Source, Way};
 use crate::expand::Lookup;
 use crate::index::Shard;
+use crate::order::sort;
 use crate::parts::{Located, insert};
 use crate::query::{Demand, Wanted};
 use crate::reading::Text;
@@ -19,7 +20,7 @@ pub struct Unmet {
     /// For each document by its number a bit for each demand that it does not meet, or [`UNWANTED`]. Empty where nothing
     /// is demanded.
     by_document: Vec<u32>,
-    /// Where a document has what is demanded side by side: the first such passage of each, ascending.
+    /// Where documents have what is demanded side by side: document and passage, ascending.
     leads: Vec<(u32, u32)>,
     /// Demands of which it could not be told for every document whether they are met.
     pub touched: Vec<usize>,
@@ -33,8 +34,8 @@ impl Unmet {
 
     /// The passage that has what is demanded.
     pub fn lead(&self, document: u32) -> Option<u32> {
-        let at = self.leads.binary_search_by_key(&document, |lead| lead.0).ok()?;
-        self.leads.get(at).map(|lead| lead.1)
+        let at = self.leads.partition_point(|lead| lead.0 < document);
+        self.leads.get(at).filter(|lead| lead.0 == document).map(|lead| lead.1)
     }
 }
 
@@ -96,8 +97,14 @@ pub fn unmet(
             *unmet |= if meets == demand.is_unwanted { bit } else { 0 };
         }
     }
-    unmet.leads.sort_unstable();
-    unmet.leads.dedup_by_key(|lead| lead.0);
+    // The first of each document stands first.
+    let mut leads: Vec<u128> = unmet
+        .leads
+        .iter()
+        .map(|&(document, passage)| u128::from(document) << 32 | u128::from(passage))
+        .collect();
+    sort(&mut leads);
+    unmet.leads = leads.iter().map(|&lead| ((lead >> 32) as u32, lead as u32)).collect();
     unmet
 }
 
@@ -111,15 +118,16 @@ fn candidates(wanted: &Wanted, clauses: &[Clause]) -> Vec<u32> {
     let all = |document: &u32| {
         clauses.iter().all(|clause| clause.sources.iter().any(|source| has(source, *document)))
     };
-    let documents = |clause: &&Clause| -> usize {
-        clause.sources.iter().map(|source| source.postings.documents.len()).sum()
-    };
-    let rarest = clauses.iter().min_by_key(documents);
-    let sources = rarest.iter().flat_map(|clause| &clause.sources);
-    let mut documents: Vec<u32> =
-        sources.flat_map(|source| source.postings.documents.iter().copied()).filter(all).collect();
-    documents.sort_unstable();
-    documents.dedup();
+    let mut documents: Vec<u32> = Vec::new();
+    // Those of the first word, each once: it may be led to several groups.
+    for source in clauses.iter().take(1).flat_map(|clause| &clause.sources) {
+        for &document in source.postings.documents.iter().filter(|document| all(document)) {
+            let at = documents.partition_point(|&known| known < document);
+            if documents.get(at) != Some(&document) {
+                documents.insert(at, document);
+            }
+        }
+    }
     documents
 }
 

@@ -50,7 +50,11 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
             is_repeated: false,
             prefix: join.prefix,
         };
-        let way = if join.apart.is_none() { Way::Compound } else { Way::Joined };
+        let way = match join.apart {
+            Some(_) => Way::Joined,
+            None if join.signed => Way::Signed,
+            None => Way::Compound,
+        };
         let found = lookup.word(&word, Some(way), both.is_none());
         if both.is_some() && !found.is_known && !found.touched {
             continue;
@@ -58,10 +62,27 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
         for &word in &join.words {
             let clause = &mut clauses[word];
             clause.touched |= found.touched;
+            clause.is_signed |= join.signed && found.is_known;
             clause.is_unknown &= found.sources.is_empty();
             clause.sources.extend(found.sources.iter().map(Rc::clone));
             clause.marks.forms.extend(found.marks.forms.iter().cloned());
             clause.marks.beginnings.extend(found.marks.beginnings.iter().cloned());
+        }
+    }
+    for first in 0..clauses.len() {
+        for (typed, meant) in std::mem::take(&mut clauses[first].synonyms) {
+            let n_words = typed.split(' ').count();
+            let Some(words) = clauses.get_mut(first..first + n_words) else { continue };
+            // A single word is typed in any of its forms.
+            if n_words > 1 && !words.iter().map(|clause| &*clause.term).eq(typed.split(' ')) {
+                continue;
+            }
+            let found = lookup.synonym(&meant);
+            for clause in words {
+                clause.touched |= found.touched;
+                clause.sources.extend(found.sources.iter().map(Rc::clone));
+                clause.marks.forms.extend(found.marks.forms.iter().cloned());
+            }
         }
     }
     for (word, clause) in query.words.iter().zip(&mut clauses) {
@@ -106,7 +127,12 @@ impl<'s> Lookup<'s> {
                 None => clause.marks.completed = term,
                 Some(_) => clause.marks.beginnings.extend(term),
             }
-            let way = way.unwrap_or(Way::Completion);
+            // Only the very word with its sign outranks the plain one.
+            let way = match way {
+                None => Way::Completion,
+                Some(Way::Signed) => Way::Compound,
+                Some(way) => way,
+            };
             is_awaited |= self.waits(|lookup| lookup.complete(&word.term, way, &mut clause));
         }
         clause.is_unknown = clause.sources.is_empty();
@@ -190,6 +216,28 @@ impl<'s> Lookup<'s> {
             });
         }
         clause.touched |= !is_whole;
+    }
+
+    /// Finds the documents that hold what a word stands for: another, or all of several.
+    fn synonym(&mut self, meant: &str) -> Clause {
+        let mut words: Vec<Clause> = Vec::new();
+        for term in meant.split(' ') {
+            let mut clause = Clause::default();
+            self.known(term, Way::Synonym, &mut clause);
+            words.push(clause);
+        }
+        let mut all = Clause::default();
+        let n_words = words.len();
+        let mut sources: Vec<Rc<Source>> = Vec::new();
+        for word in words {
+            all.touched |= word.touched;
+            all.marks.forms.extend(word.marks.forms);
+            sources.extend(word.sources);
+        }
+        if n_words == 1 || sources.len() == n_words {
+            all.sources = if n_words == 1 { sources } else { vec![Rc::new(Source::together(&sources))] };
+        }
+        all
     }
 
     /// Finds the groups that a word which no document has would belong to: those of the longest key that it is led to

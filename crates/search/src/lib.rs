@@ -14,6 +14,7 @@ mod demand;
 mod error;
 mod excerpt;
 mod expand;
+mod fields;
 mod found;
 mod index;
 mod logarithm;

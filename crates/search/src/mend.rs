@@ -17,6 +17,11 @@ const MAX_MENDED: usize = 4;
 /// How much more common a word must be, as a power of two, to be what another word of the documents was meant to be.
 const MUCH_COMMONER: u8 = 2;
 
+/// A word that no document has may be the end of a compound from so many letters on: `Versicherung` of
+/// `Krankenversicherung`. It counts as more edits than any misspelling.
+const END_FROM: usize = 5;
+const END_EDITS: u8 = 3;
+
 /// A word that may be meant by a misspelt one, by its place among all that may be: the fewest edits first, then the same
 /// first letter, then the commonest, then by letters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,7 +84,7 @@ impl Misspelt {
         if self.known.is_some_and(|known| magnitude < known.saturating_add(MUCH_COMMONER)) {
             return;
         }
-        let Some(edits) = self.edits(form) else { return };
+        let Some(edits) = self.edits(form).or_else(|| self.ends(form)) else { return };
         let begins_otherwise = form.chars().next() != self.letters.first().copied();
         let mended = Mended { edits, begins_otherwise, rarity: !magnitude, form: form.to_owned() };
         if let Err(at) = self.best.binary_search(&mended)
@@ -88,6 +93,14 @@ impl Misspelt {
             self.best.insert(at, mended);
             self.best.truncate(MAX_MENDED);
         }
+    }
+
+    /// What it costs that the word is only the end of a form, if it is and no document has the word.
+    fn ends(&self, form: &str) -> Option<u8> {
+        let is_open = self.known.is_none() && self.letters.len() >= END_FROM;
+        let mut letters = form.chars().rev();
+        (is_open && self.letters.iter().rev().all(|&letter| letters.next() == Some(letter)))
+            .then_some(END_EDITS)
     }
 
     /// The words that need the fewest edits, the likeliest first.

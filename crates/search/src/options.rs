@@ -97,7 +97,6 @@ pub struct Order {
 impl From<&str> for Order {
     /// Reads `date:desc`, `date:asc` or `date`.
     fn from(text: &str) -> Self {
-        let text = text.trim();
         let descending = text.strip_suffix(":desc");
         let key = descending.or_else(|| text.strip_suffix(":asc")).unwrap_or(text);
         Self { key: key.to_owned(), is_descending: descending.is_some() }
@@ -106,17 +105,20 @@ impl From<&str> for Order {
 
 /// Reads a decimal number, as people write it. By hand, because the parser of the standard library is four kilobytes.
 fn number(text: &str) -> Option<f64> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut number = 0u64;
-    for digit in whole.bytes().chain(rest.bytes()) {
-        if !digit.is_ascii_digit() || number >= EXACT {
-            return None;
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let (mut number, mut places) = (0u64, None);
+    for (at, &digit) in digits.iter().enumerate() {
+        match digit {
+            b'0'..=b'9' if number < EXACT => {
+                number = number * 10 + u64::from(digit - b'0');
+                places = places.map(|places| places + 1);
+            }
+            b'.' if at > 0 && places.is_none() => places = Some(0),
+            _ => return None,
         }
-        number = number * 10 + u64::from(digit - b'0');
     }
-    let places = rest.len() as u32;
-    if whole.is_empty() || number > EXACT || places > EXACT_PLACES {
+    let places = places.unwrap_or(0);
+    if digits.is_empty() || number > EXACT || places > EXACT_PLACES {
         return None;
     }
     // Both are doubles, so that the quotient is the double nearest to what was written.
@@ -156,7 +158,7 @@ mod tests {
     fn an_order_is_a_key_and_a_direction() {
         let order = |key: &str, is_descending| Order { key: key.to_owned(), is_descending };
         assert_eq!(Order::from("date:desc"), order("date", true));
-        assert_eq!(Order::from(" date:asc"), order("date", false));
+        assert_eq!(Order::from("date:asc"), order("date", false));
         assert_eq!(Order::from("date"), order("date", false));
         assert_eq!(Order::from("og:type"), order("og:type", false));
     }

@@ -1,7 +1,6 @@
 //! What a query asks for, as words.
 
-pub use crate::syntax::Field;
-use crate::syntax::{self, Piece};
+use crate::syntax::{self, Item};
 use searchlet_text::{Analyser, Kind};
 use std::ops::Range;
 
@@ -36,6 +35,8 @@ pub struct Join {
     pub term: String,
     /// Whether it may be the beginning of a longer word.
     pub prefix: bool,
+    /// Whether it is the words with their sign (`@media`), and so what was typed.
+    pub signed: bool,
     /// The first and the second word, if they were typed apart (`cyber security`) and not as one (`cyber-security`).
     pub apart: Option<(usize, usize)>,
 }
@@ -53,8 +54,6 @@ pub struct Query {
     pub either: Vec<Range<usize>>,
     /// What a document must or must not have.
     pub demands: Vec<Demand>,
-    /// What the metadata of a document must or must not be.
-    pub fields: Vec<Field>,
 }
 
 /// Something that a document must or must not have.
@@ -79,23 +78,30 @@ pub struct Wanted {
     pub in_title: bool,
 }
 
-/// Reads a query; `is_key` tells the keys of metadata. Any text will do; a text without words asks for nothing.
-pub fn parse(analyser: &Analyser, text: &str, is_key: &dyn Fn(&str) -> bool) -> Query {
-    let syntax = syntax::read(text, is_key);
-    let mut query = words(analyser, &syntax.plain, &syntax.either);
+/// Reads a query. Any text will do; a text without words asks for nothing.
+pub fn parse(analyser: &Analyser, text: &str) -> Query {
+    let syntax = syntax::read(text);
+    let mut either = Vec::new();
+    let mut demands = Vec::new();
     for claim in &syntax.claims {
-        let any: Vec<Wanted> =
-            claim.any.iter().filter_map(|piece| wanted(analyser, text, piece, claim.is_unwanted)).collect();
-        let is_one_of_words = any.len() > 1
-            && any.iter().all(|wanted| wanted.words.len() == 1 && !wanted.is_exact && !wanted.in_title);
+        let items = &syntax.items[claim.clone()];
+        let (Some(first), Some(last)) = (items.first(), items.last()) else { continue };
+        let mut any: Vec<Wanted> = Vec::new();
+        for item in items.iter().step_by(2) {
+            any.extend(wanted(analyser, text, item));
+        }
+        let is_one_of = items.len() > 1;
+        if is_one_of {
+            either.push(first.start..last.end);
+        }
+        let is_plain = |wanted: &Wanted| wanted.words.len() == 1 && !wanted.is_exact && !wanted.in_title;
         // Of single words one will do: that they make up one clause says it all.
-        if any.len() == claim.any.len() && !is_one_of_words {
-            let text = text.get(claim.place.clone()).unwrap_or_default().to_owned();
-            query.demands.push(Demand { text, any, is_unwanted: claim.is_unwanted });
+        if any.len() == items.len().div_ceil(2) && !(is_one_of && any.iter().all(is_plain)) {
+            let text = text.get(first.start..last.end).unwrap_or_default().to_owned();
+            demands.push(Demand { text, any, is_unwanted: first.is_unwanted });
         }
     }
-    query.fields = syntax.fields;
-    query
+    Query { demands, ..words(analyser, &syntax.plain, &either) }
 }
 
 /// The words of a text; those that stand in a stretch of `either` are one clause.
@@ -124,10 +130,12 @@ fn words(analyser: &Analyser, text: &str, either: &[Range<usize>]) -> Query {
                 }
                 return;
             }
-            Kind::Again => {
+            Kind::Inner => return,
+            Kind::Again | Kind::Signed => {
                 // The last character of a stretch covers no place of its own: its pair asks for it.
                 if token.span > 0 && places.len() < MAX_WORDS {
-                    compounds.push((position, position + token.span as usize, token.end, word.term));
+                    let to = position + token.span as usize;
+                    compounds.push((position, to, token.end, word.term, token.kind == Kind::Signed));
                 }
                 return;
             }
@@ -154,7 +162,7 @@ fn words(analyser: &Analyser, text: &str, either: &[Range<usize>]) -> Query {
     for &(word, end) in &places {
         query.words[word].prefix |= ends_at(end);
     }
-    let mut join = |from: usize, to: usize, end: usize, term: String, apart: Option<(usize, usize)>| {
+    let mut join = |from: usize, to: usize, end: usize, term: String, signed, apart| {
         let mut words: Vec<usize> = Vec::new();
         for &(word, _) in places.get(from..to).unwrap_or_default() {
             let at = words.partition_point(|&known| known < word);
@@ -163,56 +171,56 @@ fn words(analyser: &Analyser, text: &str, either: &[Range<usize>]) -> Query {
             }
         }
         if !words.is_empty() && !query.joins.iter().any(|join| join.term == term) {
-            query.joins.push(Join { words, term, prefix: ends_at(end), apart });
+            query.joins.push(Join { words, term, prefix: ends_at(end), signed, apart });
         }
     };
-    for (from, to, end, term) in compounds {
-        join(from, to, end, term, None);
+    for (from, to, end, term, signed) in compounds {
+        join(from, to, end, term, signed, None);
     }
     let is_alternative = |end: usize| either.iter().any(|stretch| stretch.contains(&(end - 1)));
     for (from, pair) in places.windows(2).enumerate() {
         let [first, last] = [pair[0], pair[1]].map(|(word, _)| &*query.words[word].term);
         if is_half(first) && is_half(last) && !pair.iter().any(|&(_, end)| is_alternative(end)) {
-            join(from, from + 2, pair[1].1, first.to_owned() + last, Some((pair[0].0, pair[1].0)));
+            join(from, from + 2, pair[1].1, first.to_owned() + last, false, Some((pair[0].0, pair[1].0)));
         }
     }
-    let begins = |word: &Word, stretch: &Range<usize>| stretch.contains(&word.place.0);
-    query.either = either
-        .iter()
-        .map(|stretch| {
-            let from = query.words.iter().position(|word| begins(word, stretch)).unwrap_or_default();
-            from..from + query.words.iter().filter(|word| begins(word, stretch)).count()
-        })
-        .filter(|range| range.len() > 1)
-        .collect();
+    for stretch in either {
+        let begins = |word: &&Word| stretch.contains(&word.place.0);
+        let from = query.words.iter().take_while(|word| !begins(word)).count();
+        let n_words = query.words.iter().filter(begins).count();
+        if n_words > 1 {
+            query.either.push(from..from + n_words);
+        }
+    }
     query
 }
 
-/// The words of a piece of a text, if it has any.
-fn wanted(analyser: &Analyser, text: &str, piece: &Piece, is_unwanted: bool) -> Option<Wanted> {
-    let slice = text.get(piece.words.clone())?;
+/// The words of an item, if it has any.
+fn wanted(analyser: &Analyser, text: &str, item: &Item) -> Option<Wanted> {
+    let slice = text.get(item.from..item.to)?;
     let (mut words, mut operators) = (Vec::new(), Vec::new());
     analyser.each(slice, &mut |token| {
         let words = match token.kind {
             Kind::Word => &mut words,
             Kind::Operator => &mut operators,
-            Kind::Again => return,
+            Kind::Again | Kind::Signed | Kind::Inner => return,
         };
         if words.len() < MAX_WORDS {
+            let place = (item.from + token.start, item.from + token.end);
             words.push(Word {
-                text: slice.get(token.start..token.end).unwrap_or_default().to_owned(),
+                text: text.get(place.0..place.1).unwrap_or_default().to_owned(),
                 term: token.term.to_owned(),
-                place: (piece.words.start + token.start, piece.words.start + token.end),
+                place,
                 is_repeated: false,
-                prefix: !piece.is_quoted && !is_unwanted && piece.words.start + token.end == text.len(),
+                prefix: !item.is_quoted && !item.is_unwanted && place.1 == text.len(),
             });
         }
     });
     if words.is_empty() && operators.len() == 1 {
         words = operators;
     }
-    let is_exact = piece.is_quoted || words.len() > 1;
-    (!words.is_empty()).then_some(Wanted { words, is_exact, in_title: piece.in_title })
+    let is_exact = item.is_quoted || words.len() > 1;
+    (!words.is_empty()).then_some(Wanted { words, is_exact, in_title: item.in_title })
 }
 
 /// Whether a word is long enough for half of another.
@@ -226,7 +234,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn parsed(text: &str) -> Query {
-        parse(&Analyser::default(), text, &|_| false)
+        parse(&Analyser::default(), text)
     }
 
     #[test]

@@ -31,7 +31,7 @@ const HEADING: u32 = 24;
 const AFTER: u32 = 8;
 
 /// Of 16: how much a match counts, by way.
-const COUNTS: [u32; N_WAYS] = [16, 15, 14, 12, 12, 10];
+const COUNTS: [u32; N_WAYS] = [16, 16, 15, 14, 12, 12, 12, 10];
 
 /// A document in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -338,7 +338,8 @@ fn add(clause: &Clause, weight: &Weight, sums: &mut [Sum]) {
         sum.holds += weight.lacking;
         sum.is_found = true;
         let has = |way: Way| entry.impacts[way as usize] > 0;
-        if !has(Way::Word) && !has(Way::Compound) && !has(Way::Titled) {
+        let is_plain = || [Way::Word, Way::Compound, Way::Titled, Way::Synonym].into_iter().any(has);
+        if !has(Way::Signed) && (clause.is_signed || !is_plain()) {
             let completed = has(Way::Completion);
             sum.completions += u8::from(completed);
             sum.edits += u8::from(!completed);
@@ -360,12 +361,14 @@ fn titled(clauses: &[Clause], weights: &[Weight], document: u32) -> u32 {
     for (number, (clause, weight)) in clauses.iter().zip(weights).enumerate() {
         all += weight.lacking;
         let of_source = |source: &std::rc::Rc<Source>| {
-            source.title(document).map(|title| (weight.by_way[source.way as usize], title))
+            let title = source.title(document).filter(|_| clause.is_typed(source));
+            title.map(|title| (weight.by_way[source.way as usize], title))
         };
-        let titles = || clause.sources.iter().filter_map(of_source);
-        if let Some((weight, title)) = titles().max() {
+        if let Some((weight, title)) = clause.sources.iter().filter_map(of_source).max() {
             heading.add(weight, title.words);
-            heading.begins |= number == 0 && titles().any(|(_, title)| title.begins);
+            // With its sign or without, it is the first word.
+            let mut all = clause.sources.iter().filter_map(|source| source.title(document));
+            heading.begins |= number == 0 && all.any(|title| title.begins);
         }
     }
     heading.score(all, clauses.len()) * TITLE / 16
@@ -430,7 +433,7 @@ fn passages(clauses: &[Clause], weights: &[Weight], document: u32) -> Vec<Ranked
             for (passage, impact, words) in source.passages(document) {
                 let new = || (passage, [0; N_WAYS], (0, 0));
                 let at = at_number(&mut of_clause, passage, |entry| entry.0, new);
-                if words > 0 {
+                if words > 0 && clause.is_typed(source) {
                     let in_heading = &mut of_clause[at].2;
                     *in_heading = (weight.by_way[source.way as usize], words).max(*in_heading);
                 }

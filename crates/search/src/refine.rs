@@ -1,11 +1,11 @@
 //! Reads the columns that a search uses: which documents pass its filters, in what order they come, what values they have.
 
+use crate::fields::Field;
 use crate::found::FacetValue;
 use crate::index::Index;
-use crate::options::{Filter, Options, Order};
+use crate::options::{Filter, Options, Order, Value};
 use crate::order::smallest;
 use crate::parts::{Located, insert};
-use crate::query::{Field, Query};
 use searchlet_format::{Columns, FileId, MetaValue, Section, column_place, number_of};
 
 /// Filters beyond so many share a bit.
@@ -90,17 +90,23 @@ pub fn mask(filters: &[(String, Filter)], facet: &str) -> u32 {
 }
 
 /// Reads what a search needs of columns, with the files of each head that are to be had before all of that is known.
-pub fn refine(index: &Index, options: &Options, queries: &[Query]) -> (Refined, Vec<Vec<FileId>>) {
-    let mut reading = Reading { index, wanted: vec![Vec::new(); queries.len()], touched: Vec::new() };
-    let fields = queries.first().map_or(&[][..], |query| &query.fields);
+pub fn refine(
+    index: &Index,
+    options: &Options,
+    fields: &[Field],
+    has_words: bool,
+) -> (Refined, Vec<Vec<FileId>>) {
+    let n_heads = index.shards.len();
+    let mut reading = Reading { index, wanted: vec![Vec::new(); n_heads], touched: Vec::new() };
     let mut refined = Refined::default();
     let has_filters = !(options.filters.is_empty() && fields.is_empty());
     for (head, shard) in index.shards.iter().enumerate().filter(|_| has_filters) {
         let mut fails = vec![0; shard.metadata.numbers as usize];
-        let of_options = options.filters.iter().map(|(key, filter)| reading.passing(head, key, filter));
-        let of_options: Vec<Vec<bool>> = of_options.collect();
-        let of_query = fields.iter().map(|field| reading.meeting(head, field));
-        for (at, passes) in of_options.into_iter().chain(of_query).enumerate() {
+        for at in 0..options.filters.len() + fields.len() {
+            let passes = match options.filters.get(at) {
+                Some((key, filter)) => reading.passing(head, key, filter),
+                None => reading.meeting(head, &fields[at - options.filters.len()]),
+            };
             for (fails, passes) in fails.iter_mut().zip(passes) {
                 *fails |= u32::from(!passes) << at.min(LAST_BIT);
             }
@@ -109,9 +115,8 @@ pub fn refine(index: &Index, options: &Options, queries: &[Query]) -> (Refined, 
     }
     refined.orders = options.sort.iter().map(|order| reading.places(order)).collect();
     refined.facets = options.facets.iter().map(|key| reading.column(key)).collect();
-    let has_words = queries.iter().any(|query| !query.words.is_empty());
     if !has_words && (has_filters || !options.sort.is_empty()) {
-        for head in 0..queries.len() {
+        for head in 0..n_heads {
             let mut listed = Vec::new();
             reading.each(head, "", (0, "", "", false), &mut |_, documents| listed = documents);
             refined.listed.push(listed);
@@ -147,7 +152,7 @@ impl Reading<'_> {
         for file in located.all() {
             match shard.parts.section(file, Section::Columns).map(Columns::new) {
                 Some(Ok(mut columns)) => {
-                    while let Ok(Some((place, documents))) = columns.next_entry(is_within) {
+                    while let Ok(Some((place, documents))) = columns.next_entry(&is_within) {
                         if is_within(place) {
                             take(&place[column_place(column, "").len()..], documents);
                         }
@@ -166,33 +171,40 @@ impl Reading<'_> {
             vec![matches!(filter, Filter::All(_)); self.index.shards[head].metadata.numbers as usize];
         let column = self.index.shards[head].column(key);
         match (filter, column) {
-            (Filter::Any(filters), _) => filters.iter().for_each(|filter| {
-                let one = self.passing(head, key, filter);
-                all.iter_mut().zip(one).for_each(|(all, one)| *all |= one);
-            }),
-            (Filter::All(filters), _) => filters.iter().for_each(|filter| {
-                let one = self.passing(head, key, filter);
-                all.iter_mut().zip(one).for_each(|(all, one)| *all &= one);
-            }),
+            (Filter::Any(filters) | Filter::All(filters), _) => {
+                let is_all = matches!(filter, Filter::All(_));
+                for filter in filters {
+                    let one = self.passing(head, key, filter);
+                    all.iter_mut()
+                        .zip(one)
+                        .filter(|(_, one)| *one != is_all)
+                        .for_each(|(all, one)| *all = one);
+                }
+            }
             (Filter::Not(filter), _) => {
                 all = self.passing(head, key, filter);
                 all.iter_mut().for_each(|passes| *passes = !*passes);
             }
             (_, None) => {}
-            (Filter::Is(value), Some((column, is_number))) => {
-                if let Some(value) = value.in_column(is_number) {
-                    self.each(head, key, (column, &value, &value, false), &mut |_, has| set(&mut all, &has));
-                }
-            }
-            (Filter::Range(min, max), Some((column, is_number))) => {
+            (filter, Some((column, is_number))) => {
                 // A bound that is no number has no number on either side.
-                let bound = |bound: &Option<_>| match bound {
-                    Some(value) => crate::options::Value::in_column(value, is_number),
+                let bound = |bound: Option<&Value>| match bound {
+                    Some(value) => value.in_column(is_number),
                     None => Some(String::new()),
                 };
+                let (min, max, may_begin) = match filter {
+                    Filter::Range(min, max) => (min.as_ref(), max.as_ref(), max.is_none() || !is_number),
+                    Filter::Is(value) => (Some(value), Some(value), false),
+                    _ => return all,
+                };
                 if let (Some(from), Some(to)) = (bound(min), bound(max)) {
-                    let may_begin = max.is_none() || !is_number;
-                    self.each(head, key, (column, &from, &to, may_begin), &mut |_, has| set(&mut all, &has));
+                    self.each(head, key, (column, &from, &to, may_begin), &mut |_, documents| {
+                        for document in documents {
+                            if let Some(passes) = all.get_mut(document as usize) {
+                                *passes = true;
+                            }
+                        }
+                    });
                 }
             }
         }
@@ -251,13 +263,5 @@ impl Reading<'_> {
             }
         }
         places
-    }
-}
-
-fn set(passes: &mut [bool], documents: &[u32]) {
-    for &document in documents {
-        if let Some(passes) = passes.get_mut(document as usize) {
-            *passes = true;
-        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::clause::Clause;
 use crate::demand::{self, Unmet};
 use crate::expand::{Lookup, expand};
+use crate::fields::{self, Field};
 use crate::found::{Explanation, FacetValue, Found};
 use crate::index::{Index, Shard};
 use crate::options::{MAX_LIMIT, Options};
@@ -37,7 +38,9 @@ pub enum Step {
 pub struct Search {
     query: String,
     options: Options,
-    /// The query as each head reads it.
+    /// What it says of metadata.
+    fields: Vec<Field>,
+    /// The rest of it as each head reads it.
     queries: Vec<Query>,
     /// Words that are taken for misspelt ones.
     misspelt: Vec<String>,
@@ -72,6 +75,7 @@ impl Search {
         Self {
             query: query.to_owned(),
             options,
+            fields: Vec::new(),
             queries: Vec::new(),
             misspelt: Vec::new(),
             has_mended: false,
@@ -87,15 +91,16 @@ impl Search {
     pub fn step(&mut self, index: &mut Index) -> Step {
         if matches!(self.stage, Stage::Start) {
             index.settle();
-            let is_key = |key: &str| index.has_column(key);
-            let parsed = index.shards.iter().map(|shard| parse(&shard.analyser, &self.query, &is_key));
-            self.queries = parsed.collect();
+            let (fields, plain) = fields::read(&self.query, &|key| index.has_column(key));
+            self.fields = fields;
+            self.queries = index.shards.iter().map(|shard| parse(&shard.analyser, &plain)).collect();
             self.stage = Stage::Terms;
         }
         while matches!(self.stage, Stage::Terms) {
             let (clauses, demanded, mut wanted) = self.look_up(index);
             if self.refined.is_none() {
-                let (refined, files) = refine(index, &self.options, &self.queries);
+                let has_words = self.queries.iter().any(|query| !query.words.is_empty());
+                let (refined, files) = refine(index, &self.options, &self.fields, has_words);
                 self.refined = files.iter().all(Vec::is_empty).then_some(refined);
                 for (wanted, files) in wanted.iter_mut().zip(files) {
                     files.into_iter().for_each(|file| insert(wanted, file));

@@ -2,6 +2,7 @@
 
 use crate::clause::{Clause, Way};
 use crate::expand::{Lookup, expand};
+use crate::fields;
 use crate::found::Suggestion;
 use crate::index::Index;
 use crate::order::smallest;
@@ -42,11 +43,12 @@ impl Suggest {
         if !std::mem::replace(&mut self.settled, true) {
             index.settle();
         }
-        let queries: Vec<Query> = index
-            .shards
-            .iter()
-            .map(|shard| parse(&shard.analyser, &self.text, &|key| index.has_column(key)))
-            .collect();
+        // How many documents have a value, too, would be told by columns.
+        if !fields::read(&self.text, &|key| index.has_column(key)).0.is_empty() {
+            return SuggestStep::Done(Vec::new());
+        }
+        let queries: Vec<Query> =
+            index.shards.iter().map(|shard| parse(&shard.analyser, &self.text)).collect();
         let typing_from = queries.iter().map(|query| query.typing_from).max().unwrap_or_default();
         let mut completed: Vec<(String, usize)> = Vec::new();
         let mut wanted = Vec::new();
@@ -81,7 +83,7 @@ impl Suggest {
 /// the other words.
 fn completions(lookup: &mut Lookup<'_>, mut query: Query) -> Vec<(String, usize)> {
     // How many documents meet a demand is told by their texts, which no one should wait for while typing.
-    if !(query.demands.is_empty() && query.fields.is_empty()) {
+    if !query.demands.is_empty() {
         return Vec::new();
     }
     let Some(last) = query.words.iter().position(|word| word.prefix) else { return Vec::new() };

@@ -1,9 +1,9 @@
-//! The signs of a query: quotation marks, `-`, `OR`, `title:`, and other keys with `:`.
+//! The signs of a query: quotation marks, `-`, `OR`, `title:`.
 
 use std::ops::Range;
 
 /// Stands between words or phrases of which one will do.
-const OR: &str = "OR";
+pub const OR: &str = "OR";
 
 /// Stands before what the title must have.
 const TITLE: &str = "title:";
@@ -19,179 +19,138 @@ const MAX_CLAIMS: usize = 16;
 pub struct Syntax {
     /// The text, with blanks in place of signs and of what is not wanted, so that all else stands where it stood.
     pub plain: String,
-    /// Stretches of it in which one word will do.
-    pub either: Vec<Range<usize>>,
-    /// What a document must or must not have.
-    pub claims: Vec<Claim>,
-    /// What its metadata must or must not be.
-    pub fields: Vec<Field>,
-}
-
-/// A value that the metadata of a document must or must not have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// Keys with values, of which one will do.
-    pub any: Vec<(String, String)>,
-    /// Whether a document must not have it.
-    pub is_unwanted: bool,
-}
-
-/// Something that a document must or must not have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim {
-    /// Where it stands in the text, with its signs.
-    pub place: Range<usize>,
-    /// What will do, each by itself.
-    pub any: Vec<Piece>,
-    /// Whether a document must not have it.
-    pub is_unwanted: bool,
+    /// What stands between blanks, where quotation marks hold blanks together.
+    pub items: Vec<Item>,
+    /// What a document must or must not have: ranges of items, of which each second one will do, and `OR` stands between.
+    pub claims: Vec<Range<usize>>,
 }
 
 /// A word or a phrase with its signs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
-    /// Where its words stand in the text.
-    pub words: Range<usize>,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Item {
+    /// Where it begins in the text, with its signs.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// Where its words begin.
+    pub from: usize,
+    /// Where they end.
+    pub to: usize,
     /// Whether they stand in quotation marks.
     pub is_quoted: bool,
     /// Whether they must stand in the title.
     pub in_title: bool,
+    /// Whether a document must not have them.
+    pub is_unwanted: bool,
 }
 
-/// In the text after a blank so many colons are tried as the end of a key.
-const MAX_COLONS: usize = 4;
-
-/// What stands between blanks, where quotation marks hold blanks together.
-struct Item {
-    place: Range<usize>,
-    piece: Piece,
-    is_unwanted: bool,
-    /// The key whose value the words are.
-    key: Option<String>,
-}
-
-/// Reads the signs of a query; `is_key` tells the keys of metadata. Cost: linear in its text.
-pub fn read(text: &str, is_key: &dyn Fn(&str) -> bool) -> Syntax {
-    let items = items(text, is_key);
-    let mut syntax = Syntax { plain: text.to_owned(), ..Syntax::default() };
+/// Reads the signs of a query. Cost: linear in its text.
+pub fn read(text: &str) -> Syntax {
+    let mut syntax = Syntax { items: items(text), ..Syntax::default() };
+    let items = &syntax.items;
+    let mut at = 0;
     // Where nothing is wanted, what is not wanted is what is looked for.
-    let is_text = items.iter().all(|item| item.is_unwanted || item.key.is_some());
-    let mut blanks: Vec<Range<usize>> = Vec::new();
-    let mut rest = &items[..];
-    while let [first, ..] = rest {
-        // A run of items with OR between each two of them.
-        let mut n_items = 1;
-        while let Some([or, next]) = rest.get(n_items..n_items + 2)
-            && !first.is_unwanted
-            && !next.is_unwanted
-            && first.key.is_some() == next.key.is_some()
-            && text.get(or.place.clone()) == Some(OR)
+    while at < items.len() && items.iter().any(|item| !item.is_unwanted) {
+        let first = items[at];
+        let mut end = at + 1;
+        while let Some(&[or, next]) = items.get(end..end + 2)
+            && !(first.is_unwanted || next.is_unwanted || or.is_quoted)
+            && text.get(or.start..or.end) == Some(OR)
         {
-            // Among words it is a blank; what fields are is a blank as a whole.
-            blanks.push(or.place.clone());
-            n_items += 2;
+            end += 2;
         }
-        let (run, after) = rest.split_at(n_items);
-        rest = after;
-        if first.key.is_some() {
-            let value =
-                |item: &Item| Some((item.key.clone()?, text.get(item.piece.words.clone())?.to_owned()));
-            let any = run.iter().step_by(2).filter_map(value).collect();
-            syntax.fields.push(Field { any, is_unwanted: first.is_unwanted });
-            blanks.extend(run.iter().map(|item| item.place.clone()));
-            continue;
+        let is_signed = end > at + 1 || first.is_unwanted || first.is_quoted || first.in_title;
+        if is_signed && syntax.claims.len() < MAX_CLAIMS {
+            syntax.claims.push(at..end);
         }
-        if is_text {
-            continue;
-        }
-        let any: Vec<Piece> = run.iter().step_by(2).map(|item| item.piece.clone()).collect();
-        let place = first.place.start..run.last().map_or(first.place.end, |last| last.place.end);
-        if any.len() > 1 {
-            syntax.either.push(place.clone());
-        }
-        let is_plain = any.len() == 1 && !first.is_unwanted && !any[0].is_quoted && !any[0].in_title;
-        if is_plain || syntax.claims.len() == MAX_CLAIMS {
-            continue;
-        }
-        if first.is_unwanted {
-            blanks.push(place.clone());
-        } else {
-            for item in run {
-                blanks
-                    .extend([item.place.start..item.piece.words.start, item.piece.words.end..item.place.end]);
-            }
-        }
-        syntax.claims.push(Claim { place, any, is_unwanted: first.is_unwanted });
+        at = end;
     }
-    blanks.iter().for_each(|blank| syntax.plain.replace_range(blank.clone(), &" ".repeat(blank.len())));
+    // Of a claim only the words stay that are wanted.
+    let mut claims = syntax.claims.iter().peekable();
+    for (at, character) in text.char_indices() {
+        while claims.next_if(|claim| items[claim.end - 1].end <= at).is_some() {}
+        let is_sign = claims.peek().is_some_and(|claim| {
+            let mut wanted = items[(*claim).clone()].iter().step_by(2).filter(|item| !item.is_unwanted);
+            items[claim.start].start <= at && !wanted.any(|item| (item.from..item.to).contains(&at))
+        });
+        // Bytes stay where they are, and so do words.
+        let n_blanks = if is_sign { character.len_utf8() } else { 0 };
+        (0..n_blanks).for_each(|_| syntax.plain.push(' '));
+        syntax.plain.extend((!is_sign).then_some(character));
+    }
     syntax
 }
 
 /// Cuts a text at its blanks, except within quotation marks.
-fn items(text: &str, is_key: &dyn Fn(&str) -> bool) -> Vec<Item> {
-    let mut items = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = text.get(at..) {
-        at += rest.len() - rest.trim_start().len();
-        let rest = rest.trim_start();
-        if rest.is_empty() {
-            break;
+pub fn items(text: &str) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    let mut rest = text.char_indices();
+    while let Some((start, character)) = rest.next() {
+        if is_blank(character) {
+            continue;
         }
-        let signed = rest.strip_prefix('-').unwrap_or(rest);
-        let is_title = signed.get(..TITLE.len()).is_some_and(|sign| sign.eq_ignore_ascii_case(TITLE));
-        let word_end = |text: &str| text.find(char::is_whitespace).unwrap_or(text.len());
-        let mut bare = if is_title { &signed[TITLE.len()..] } else { signed };
-        let mut key = None;
-        // A key may hold a colon itself (`og:type`), so the longest is taken.
-        let typed = &signed[..word_end(signed)];
-        for (colon, _) in typed.match_indices(':').filter(|_| !is_title).take(MAX_COLONS) {
-            if colon + 1 < typed.len() && is_key(&typed[..colon]) {
-                key = Some(signed[..colon].to_owned());
-                bare = &signed[colon + 1..];
+        let has_minus = character == '-';
+        let mut from = start + usize::from(has_minus);
+        let sign = text.as_bytes().get(from..from + TITLE.len());
+        let in_title = sign.is_some_and(|sign| sign.eq_ignore_ascii_case(TITLE.as_bytes()));
+        if in_title {
+            from += TITLE.len();
+        }
+        let mut item = Item { start, from, in_title, ..Item::default() };
+        match quoted(text, from) {
+            Some((inside, to, end)) => {
+                item = Item { from: inside, to, end, is_quoted: true, ..item };
+            }
+            None => {
+                item.end =
+                    characters(text, start).find(|&(_, next)| is_blank(next)).map_or(text.len(), |end| end.0);
+                item.to = item.end;
             }
         }
-        let from = at + rest.len() - bare.len();
-        let (words, end, is_quoted) = if let Some(inside) = quoted(bare) {
-            let words = from + inside.start..from + inside.end;
-            let closing = text[words.end..].chars().next().map_or(0, char::len_utf8);
-            (words.clone(), words.end + closing, true)
-        } else {
-            let end = at + word_end(rest);
-            (from..end.max(from), end.max(from), false)
-        };
-        let has_minus = signed.len() < rest.len();
-        let is_unwanted = has_minus && (key.is_some() || is_quoted || is_word(&text[words.clone()]));
+        item.is_unwanted = has_minus && (item.is_quoted || is_word(text, &item));
         // `title:` with nothing after it, and signs before what is no word, are text.
-        let is_signed = (is_title || is_quoted || is_unwanted || key.is_some())
-            && !words.is_empty()
-            && has_minus == is_unwanted;
-        let piece = if is_signed {
-            Piece { words, is_quoted, in_title: is_title }
-        } else {
-            Piece { words: at..end, is_quoted: false, in_title: false }
-        };
-        key = key.filter(|_| is_signed);
-        items.push(Item { place: at..end, piece, is_unwanted: is_signed && is_unwanted, key });
-        at = end;
+        if item.from >= item.to || has_minus != item.is_unwanted {
+            item = Item { start, from: start, to: item.end, end: item.end, ..Item::default() };
+        }
+        while rest.offset() < item.end {
+            rest.next();
+        }
+        items.push(item);
     }
     items
 }
 
-/// Where the words stand of a phrase in quotation marks that a text begins with. A phrase that is still being typed is
-/// none yet.
-fn quoted(text: &str) -> Option<Range<usize>> {
-    let open = text.chars().next()?;
+/// Where the words of a phrase in quotation marks begin and end that a text has at a place, and where the phrase itself
+/// ends. A phrase that is still being typed is none yet, and `"0"-prefixed` is one thing to look for.
+pub fn quoted(text: &str, at: usize) -> Option<(usize, usize, usize)> {
+    let mut rest = characters(text, at);
+    let (_, open) = rest.next()?;
     let (_, close) = QUOTES.into_iter().find(|quotes| quotes.0 == open)?;
-    let start = open.len_utf8();
-    let length = text.get(start..)?.find(close)?;
-    let after = text.get(start + length + close.len_utf8()..)?;
-    // `"0"-prefixed` is one thing to look for, and no phrase.
-    after.chars().next().is_none_or(char::is_whitespace).then_some(start..start + length)
+    let (to, _) = rest.find(|next| next.1 == close)?;
+    let end = rest.next();
+    let is_over = end.is_none_or(|(_, next)| is_blank(next));
+    is_over.then_some((at + open.len_utf8(), to, end.map_or(text.len(), |end| end.0)))
 }
 
-/// Whether this is a word that a reader may not want; `-x` and `-webkit-box` are things to look for.
-fn is_word(text: &str) -> bool {
-    text.chars().nth(1).is_some() && !text.contains(|character: char| character.is_ascii_punctuation())
+/// The characters of a text from a place on, each with its own.
+fn characters(text: &str, from: usize) -> impl Iterator<Item = (usize, char)> {
+    let rest = text.get(from..).unwrap_or_default();
+    rest.char_indices().map(move |(at, character)| (from + at, character))
+}
+
+/// Whether these are the words of one that a reader may not want; `-x` and `-webkit-box` are things to look for.
+fn is_word(text: &str, item: &Item) -> bool {
+    let mut n_characters = 0;
+    let mut word = characters(text, item.from).take_while(|character| character.0 < item.to);
+    word.all(|(_, character)| {
+        n_characters += 1;
+        !character.is_ascii_punctuation()
+    }) && n_characters > 1
+}
+
+/// Whether a character parts the words of a query: as far as people type it.
+const fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t'..='\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}')
 }
 
 #[cfg(test)]
@@ -199,13 +158,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The words of a piece, whether they are quoted, and whether they must stand in the title.
+    /// The words of an item, whether they are quoted, and whether they must stand in the title.
     type Words = (String, bool, bool);
 
     fn claims(text: &str) -> Vec<(bool, Vec<Words>)> {
-        let piece = |piece: &Piece| (text[piece.words.clone()].to_owned(), piece.is_quoted, piece.in_title);
-        let claims = read(text, &|_| false).claims.into_iter();
-        claims.map(|claim| (claim.is_unwanted, claim.any.iter().map(piece).collect())).collect()
+        let words = |item: &Item| (text[item.from..item.to].to_owned(), item.is_quoted, item.in_title);
+        let Syntax { items, claims, .. } = read(text);
+        let claim = |claim: Range<usize>| {
+            (items[claim.start].is_unwanted, items[claim].iter().step_by(2).map(words).collect())
+        };
+        claims.into_iter().map(claim).collect()
     }
 
     fn phrase(text: &str) -> Words {
@@ -226,32 +188,6 @@ mod tests {
         assert_eq!(claims("one OR two three"), [(false, vec![word("one"), word("two")])]);
         assert_eq!(claims("Title:one"), [(false, vec![("one".to_owned(), false, true)])]);
         assert_eq!(claims("title:\"one two\""), [(false, vec![("one two".to_owned(), true, true)])]);
-    }
-
-    #[test]
-    fn keys_of_metadata_are_told_from_words() {
-        let fields = |text: &str| {
-            let syntax = read(text, &|key| ["kind", "og:type", "title"].contains(&key));
-            let field = |field: &Field| {
-                let any = field.any.iter().map(|(key, value)| format!("{key}={value}"));
-                format!("{}{}", ["", "-"][usize::from(field.is_unwanted)], any.collect::<Vec<_>>().join("|"))
-            };
-            let fields = syntax.fields.iter().map(field).collect::<Vec<_>>().join(" ");
-            (fields, syntax.plain.split_whitespace().collect::<Vec<_>>().join(" "), syntax.claims.len())
-        };
-        let expect = |fields: &str, plain: &str, claims| (fields.to_owned(), plain.to_owned(), claims);
-        assert_eq!(fields("kind:a"), expect("kind=a", "", 0));
-        assert_eq!(fields("one kind:\"a b\" two"), expect("kind=a b", "one two", 0));
-        assert_eq!(fields("one -kind:a.b"), expect("-kind=a.b", "one", 0));
-        assert_eq!(fields("-kind:a"), expect("-kind=a", "", 0));
-        assert_eq!(fields("-one kind:a"), expect("kind=a", "-one", 0));
-        assert_eq!(fields("og:type:x kind:a:b"), expect("og:type=x kind=a:b", "", 0));
-        assert_eq!(fields("kind:a OR og:type:b one"), expect("kind=a|og:type=b", "one", 0));
-        assert_eq!(fields("one OR kind:a"), expect("kind=a", "one OR", 0));
-        for text in ["kind:", "kind: a", "other:a", "kind", "http://kind:a", "\"kind:a", "- kind"] {
-            assert_eq!(fields(text).0, "", "{text}");
-        }
-        assert_eq!(fields("title:a"), expect("", "a", 1), "the title is no metadata");
     }
 
     #[test]
@@ -277,30 +213,26 @@ mod tests {
             "c -std=c99",
             "\"0\"-prefixed",
         ] {
-            let syntax = read(text, &|_| false);
-            assert_eq!(
-                (&*syntax.plain, &*syntax.claims, &*syntax.either),
-                (text, &[][..], &[][..]),
-                "{text}"
-            );
+            let syntax = read(text);
+            assert_eq!((&*syntax.plain, syntax.claims), (text, vec![]), "{text}");
         }
     }
 
     #[test]
     fn words_stay_where_they_are() {
-        assert_eq!(read("a \"one two\" -be c", &|_| false).plain, "a  one two      c");
-        assert_eq!(read("a OR title:b", &|_| false).plain, format!("a{}b", " ".repeat(10)));
-        assert_eq!(read("a OR title:b", &|_| false).either.first(), Some(&(0..12)));
+        assert_eq!(read("a \"one two\" -be c").plain, "a  one two      c");
+        assert_eq!(read("a OR title:b").plain, format!("a{}b", " ".repeat(10)));
+        assert_eq!(read("a OR \"or\" b").plain, "a OR  or  b".replace("OR", "  "));
     }
 
     proptest! {
         #[test]
         fn any_text_is_a_query(text in "\\PC{0,60}|([a-c]{1,2}|[\"“”-]|OR|title:|[ ]){0,40}") {
-            let syntax = read(&text, &|_| false);
+            let syntax = read(&text);
             prop_assert_eq!(syntax.plain.len(), text.len());
             prop_assert!(syntax.claims.len() <= MAX_CLAIMS);
-            for piece in syntax.claims.iter().flat_map(|claim| &claim.any) {
-                prop_assert!(text.get(piece.words.clone()).is_some());
+            for item in syntax.items {
+                prop_assert!(text.get(item.from..item.to).is_some() && text.get(item.start..item.end).is_some());
             }
         }
     }

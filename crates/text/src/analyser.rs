@@ -5,7 +5,7 @@ use std::ops::{Range, RangeInclusive};
 
 /// The version of the analysis. Any change in what [`Analyser::each`] gives for some text raises it, since an index
 /// can be searched only by the analysis that made it.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 /// Terms are cut at this many bytes. Words of people are shorter; longer ones are data, and are found by their
 /// beginning.
@@ -35,6 +35,9 @@ const LEADING_SIGNS: [&str; 8] = ["::", "--", "@", ":", "#", "$", "<", "."];
 /// Signs that make another word of the one before them.
 const TRAILING_SIGNS: [&str; 3] = ["()", "++", "#"];
 
+/// An identifier has so many characters for each word in it, at least: fewer are no words but data, such as Base64.
+const MIN_CHARS_OF_INNER: usize = 3;
+
 /// A word of a text.
 ///
 /// A run such as `cyber-security` gives a token for each part and, over them, one that joins them (`cybersecurity`),
@@ -63,9 +66,12 @@ pub enum Kind {
     Word,
     /// Signs that stand by themselves, such as `??=`; they take a place among the words.
     Operator,
-    /// Another word for those just given: all parts of a run as one, a word with its sign, the last character of a
-    /// stretch.
+    /// Another word for those just given: all parts of a run as one, the last character of a stretch.
     Again,
+    /// A word or run with the sign that makes it another one: `@media`, `map()`.
+    Signed,
+    /// A word inside of an identifier: `element` of `getElementById`. It is there to be found; no query asks for it.
+    Inner,
 }
 
 /// Cuts texts into tokens by the tables of an index.
@@ -296,21 +302,61 @@ impl Analyser {
         let mut position = first;
         for part in &*parts {
             if self.give(text, part.start..part.end, (position, 1), Kind::Word, term, take) {
+                self.inner(text, part.start..part.end, position, term, take);
                 position += 1;
             }
         }
         let over = (first, (position - first).max(1));
         if joined {
             self.give(text, start..end, over, Kind::Again, term, take);
+            // A version is the same with its letter and without.
+            let is_version = matches!(text.as_bytes().get(start..), Some([b'v' | b'V', b'0'..=b'9', ..]));
+            if is_version {
+                self.give(text, start + 1..end, over, Kind::Again, term, take);
+            }
         }
         if let Some((from, to)) = self.signed(text, start, end) {
             term.clear();
             term.push_str(text.get(from..start).unwrap_or_default());
             self.fold_word(text.get(start..end).unwrap_or_default(), term);
             term.push_str(text.get(end..to).unwrap_or_default());
-            take(Token { start: from, end: to, position: over.0, span: over.1, kind: Kind::Again, term });
+            take(Token { start: from, end: to, position: over.0, span: over.1, kind: Kind::Signed, term });
         }
         position.max(first + 1)
+    }
+
+    /// Gives the words inside of an identifier: `get`, `element`, `by` and `id` of `getElementById`, `http` and `server` of
+    /// `HTTPServer`.
+    ///
+    /// A name such as `JavaScript` is one word, so identifiers are those that begin with a lower-case letter, or have
+    /// several capitals before a word. Identifiers are ASCII nearly everywhere, so no table says what a capital is.
+    fn inner(
+        &self,
+        text: &str,
+        at: Range<usize>,
+        position: u32,
+        term: &mut String,
+        take: &mut dyn FnMut(Token<'_>),
+    ) {
+        let word = text.as_bytes().get(at.clone()).unwrap_or_default();
+        let is_capital = |at: usize| word.get(at).is_some_and(u8::is_ascii_uppercase);
+        let is_small = |at: usize| word.get(at).is_some_and(u8::is_ascii_lowercase);
+        // The plural of an acronym (`URLs`) is no acronym with a word after it.
+        let ends_acronym = |at: usize| is_capital(at - 1) && is_small(at + 1) && is_small(at + 2);
+        let begins = |&at: &usize| is_capital(at) && (!is_capital(at - 1) || ends_acronym(at));
+        let starts = || (1..word.len()).filter(begins);
+        let is_identifier = is_small(0) || starts().any(ends_acronym);
+        let n_inner = starts().count() + 1;
+        if n_inner == 1 || !is_identifier || word.len() < n_inner * MIN_CHARS_OF_INNER {
+            return;
+        }
+        let mut start = 0;
+        for end in starts().chain([word.len()]) {
+            if end - start > 1 {
+                self.give(text, at.start + start..at.start + end, (position, 1), Kind::Inner, term, take);
+            }
+            start = end;
+        }
     }
 
     /// Gives a stretch of the text as a token, unless nothing is left of it when it is folded; says whether something was.

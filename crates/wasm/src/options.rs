@@ -3,6 +3,16 @@
 use searchlet_search::{Filter, MAX_LIMIT, Options, Order, Value};
 use wasm_bindgen::JsValue;
 
+// What a step does, as `www/src/refining.js` numbers it; whatever else is a key to sort by.
+const IS: u8 = 0;
+const ANY: u8 = 1;
+const ALL: u8 = 2;
+const NOT: u8 = 3;
+const RANGE: u8 = 4;
+const FILTER: u8 = 5;
+const FACET: u8 = 6;
+const VALUES: u8 = 7;
+
 /// The options of a search; what is not a number is as usual. `steps` is what `www/src/refining.js` makes of filters, facets
 /// and order: three values for each step, of which the first says what the others are. Reading plain steps takes a tenth of
 /// the code that reading objects would.
@@ -14,36 +24,36 @@ pub fn options(limit: f64, offset: f64, explain: bool, steps: &[JsValue]) -> Opt
     for step in steps.chunks_exact(3) {
         let text = step[1].as_string().unwrap_or_default();
         let number = step[2].as_f64();
-        read(&step[0].as_string().unwrap_or_default(), text, number, &mut made, &mut options);
+        read(step[0].as_f64().unwrap_or_default() as u8, text, number, &mut made, &mut options);
     }
     options
 }
 
 /// Takes one step: the filters that were `made` wait to become part of another, or the filter of a key.
-fn read(what: &str, text: String, number: Option<f64>, made: &mut Vec<Filter>, options: &mut Options) {
+fn read(what: u8, text: String, number: Option<f64>, made: &mut Vec<Filter>, options: &mut Options) {
     let some = number.unwrap_or_default() as usize;
     let mut last = |count: usize| made.split_off(made.len().saturating_sub(count));
     let filter = match what {
-        "is" => Filter::Is(match number {
+        IS => Filter::Is(match number {
             Some(number) if !number.is_nan() => Value { text, number: Some(number) },
             _ => Value::from(&*text),
         }),
-        "any" => Filter::Any(last(some)),
-        "all" => Filter::All(last(some)),
-        "not" => match last(1).pop() {
+        ANY => Filter::Any(last(some)),
+        ALL => Filter::All(last(some)),
+        NOT => match last(1).pop() {
             Some(filter) => Filter::Not(Box::new(filter)),
             None => return,
         },
         // Of two bits each says whether there is a bound.
-        "range" => {
+        RANGE => {
             let mut bound = |bit| if some & bit == 0 { None } else { last(1).pop() };
             let (max, min) = (bound(2), bound(1));
             let value = |filter| if let Some(Filter::Is(value)) = filter { Some(value) } else { None };
             Filter::Range(value(min), value(max))
         }
-        "filter" => return options.filters.extend(last(1).pop().map(|filter| (text, filter))),
-        "facet" => return options.facets.push(text),
-        "values" => {
+        FILTER => return options.filters.extend(last(1).pop().map(|filter| (text, filter))),
+        FACET => return options.facets.push(text),
+        VALUES => {
             options.facet_values = some;
             return;
         }
@@ -70,10 +80,10 @@ mod tests {
         assert_eq!(options(f64::INFINITY, -1.0, false, &[]).limit, MAX_LIMIT);
     }
 
-    fn read_all(steps: &[(&str, &str, f64)]) -> Options {
+    fn read_all(steps: &[(u8, &str, f64)]) -> Options {
         let (mut made, mut options) = (Vec::new(), Options::default());
         for (what, text, number) in steps {
-            read(what, (*text).to_owned(), Some(*number), &mut made, &mut options);
+            read(*what, (*text).to_owned(), Some(*number), &mut made, &mut options);
         }
         options
     }
@@ -82,17 +92,17 @@ mod tests {
     fn steps_make_filters_facets_and_order() {
         let is = |text: &str, number: f64| Value { text: text.to_owned(), number: Some(number) };
         let options = read_all(&[
-            ("is", "a", f64::NAN),
-            ("is", "2", 2.0),
-            ("any", "", 2.0),
-            ("not", "", 0.0),
-            ("filter", "kind", 0.0),
-            ("is", "1", 1.0),
-            ("range", "", 1.0),
-            ("filter", "price", 0.0),
-            ("facet", "kind", 0.0),
-            ("values", "", 7.0),
-            ("sort", "date:desc", 0.0),
+            (IS, "a", f64::NAN),
+            (IS, "2", 2.0),
+            (ANY, "", 2.0),
+            (NOT, "", 0.0),
+            (FILTER, "kind", 0.0),
+            (IS, "1", 1.0),
+            (RANGE, "", 1.0),
+            (FILTER, "price", 0.0),
+            (FACET, "kind", 0.0),
+            (VALUES, "", 7.0),
+            (8, "date:desc", 0.0),
         ]);
         let any = Filter::Any(vec![Filter::Is("a".into()), Filter::Is(is("2", 2.0))]);
         let expected = Options {
@@ -111,11 +121,11 @@ mod tests {
     #[test]
     fn steps_that_make_no_sense_do_no_harm() {
         let options = read_all(&[
-            ("not", "", 0.0),
-            ("any", "", 9.0),
-            ("range", "", 3.0),
-            ("filter", "k", 0.0),
-            ("filter", "k", 0.0),
+            (NOT, "", 0.0),
+            (ANY, "", 9.0),
+            (RANGE, "", 3.0),
+            (FILTER, "k", 0.0),
+            (FILTER, "k", 0.0),
         ]);
         assert_eq!(options.filters, [("k".to_owned(), Filter::Range(None, None))]);
     }

@@ -49,6 +49,10 @@ impl PrefixGatherer {
 
     /// Adds a group; groups come in the order of their keys.
     pub fn add(&mut self, key: &str, endings: &[&str], postings: &Postings) {
+        // What only stands for other words completes nothing.
+        if postings.documents.is_empty() {
+            return;
+        }
         self.close(|prefix| prefix < key && !key.starts_with(prefix));
         let mut counts = vec![0usize; endings.len()];
         for &forms in &postings.forms {

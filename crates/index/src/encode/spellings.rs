@@ -8,7 +8,9 @@ use searchlet_format::{is_spelt, magnitude, reversed};
 /// The spellings; `documents` says of each group how many hold it.
 pub fn spellings(analysed: &Analysed, documents: &[u32]) -> Bodies {
     let mut all: Vec<(String, u8)> = Vec::new();
-    for (group, &documents) in analysed.groups.iter().zip(documents) {
+    // What only stands for other words is not what anyone is led to.
+    let held = analysed.groups.iter().zip(documents).filter(|(_, documents)| **documents > 0);
+    for (group, &documents) in held {
         let magnitude = magnitude(documents);
         for &form in &group.forms {
             let form = &analysed.forms[form as usize].folded;

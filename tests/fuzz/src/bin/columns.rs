@@ -11,7 +11,7 @@ fuzz_target!(|section: &[u8]| {
     }
     let mut columns = Columns::new(section).expect("it was checked");
     let mut entries = Vec::new();
-    while let Some((place, documents)) = columns.next_entry(|_| true).expect("it was checked") {
+    while let Some((place, documents)) = columns.next_entry(&|_| true).expect("it was checked") {
         assert!(documents.is_sorted_by(|a, b| a < b));
         let number = number_of(place);
         assert!(number.is_nan() || number_of(&number_value(number)) == number);

@@ -39,7 +39,9 @@ fn read_terms(section: &[u8]) {
                 Entry::Stray { form, key } => writer.add(form, &stray_body(key)),
                 Entry::Group(group) => {
                     let endings: Vec<&str> = group.endings().collect();
-                    writer.add(group.key, &group_body(&endings, group.partners, &check_group(&group)));
+                    let owned = |(typed, meant): (&str, &str)| (typed.to_owned(), meant.to_owned());
+                    let synonyms: Vec<_> = group.synonyms().map(owned).collect();
+                    writer.add(group.key, &group_body(&endings, group.partners, &synonyms, &check_group(&group)));
                 }
             }
         }
