@@ -9,6 +9,9 @@ mod config;
 mod damage;
 // Queries in, hits out.
 mod search;
+// Filters, facets, order.
+mod refined;
+
 // The little web server.
 mod serve;
 

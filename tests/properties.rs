@@ -15,6 +15,9 @@ mod found;
 // Signs of a query mean what they say.
 mod signs;
 
+// Filters, facets and order.
+mod refined;
+
 // The way that an index is cut never shows.
 mod cutting;
 

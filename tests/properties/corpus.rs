@@ -5,7 +5,15 @@ use searchlet_index::{Document, Passage, Settings, build};
 use searchlet_search::{Found, Options, local::Local};
 
 /// Every answer in full.
-pub const ALL: Options = Options { limit: 1000, offset: 0, explain: false };
+pub const ALL: Options = Options {
+    limit: 1000,
+    offset: 0,
+    explain: false,
+    filters: Vec::new(),
+    facets: Vec::new(),
+    facet_values: 50,
+    sort: Vec::new(),
+};
 
 /// Words that have something to do with each other.
 const KIN: [&str; 22] = [

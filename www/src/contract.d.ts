@@ -44,7 +44,10 @@ export interface Found {
   complete: boolean;
   took_ms: number;
   suggestion?: string;
-  facets?: Record<string, { value: string; count: number }[]>;
+  /** Of each facet that was asked for, the commonest values first, counted over all documents of `total`. */
+  facets?: Record<string, { value: string | number; count: number }[]>;
+  /** Words of the query and keys of which the answer does not know all, when it is not complete. */
+  touched?: string[];
   hits: Hit[];
 }
 
@@ -64,11 +67,27 @@ export interface OpenOptions {
   worker?: boolean;
 }
 
+/** A value, a list of which one will do, or conditions that must all hold. */
+export type Filter = string | number | boolean | Filter[] | {
+  any?: Filter[];
+  all?: Filter[];
+  not?: Filter;
+  /** Numbers, or texts such as dates; both bounds count, and all of 2024 is up to `'2024'`. */
+  min?: string | number;
+  max?: string | number;
+};
+
 export interface SearchOptions {
   limit?: number;
   offset?: number;
-  filters?: Record<string, unknown>;
-  sort?: string;
+  /** What the metadata of a hit must be, by key; all of it. */
+  filters?: Record<string, Filter>;
+  /** Keys of which to count the values. */
+  facets?: string[];
+  /** At most this many values of each; 50 unless given. */
+  facetValues?: number;
+  /** `'date:desc'`, `'kind,date:desc'`, or a list of such keys; by how well they match unless given. */
+  sort?: string | string[];
   explain?: boolean;
   signal?: AbortSignal;
 }
@@ -116,7 +135,7 @@ export interface ViewModule {
 /** What the worker understands; every message but `close` is answered under its id. */
 export type Request =
   | { id: number; call: 'open'; module: WebAssembly.Module; base: string; root: string; language: string | undefined }
-  | { id: number; call: 'search' | 'suggest'; text: string; options: { limit?: number; offset?: number; explain?: boolean } }
+  | { id: number; call: 'search' | 'suggest'; text: string; options: Omit<SearchOptions, 'signal'> }
   | { id: number; call: 'cancel' }
   | { id: number; call: 'close' };
 

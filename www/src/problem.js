@@ -3,7 +3,8 @@
 /**
  * What can go wrong with a bundle, by `code`: `offline` (no answer from the host), `missing` (the host has no such file),
  * `damaged` (the bytes are not what was published), `format` and `analyser` (made by another version), `stale` (the site was
- * published anew), `blocked` (the page's policy forbids WebAssembly), `crashed` (the engine stopped).
+ * published anew), `blocked` (the page's policy forbids WebAssembly), `options` (a filter makes no sense), `crashed` (the
+ * engine stopped).
  */
 export class Problem extends Error {
   /**

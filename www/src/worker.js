@@ -2,6 +2,7 @@
 import { Engine, initSync } from '../dist/glue/engine.js';
 import { Files } from './files.js';
 import { Problem } from './problem.js';
+import { refining } from './refining.js';
 
 /** @typedef {import('./contract.d.ts').Request} Request */
 /** @typedef {import('./contract.d.ts').Reply} Reply */
@@ -50,7 +51,7 @@ export function serve(post) {
       } else {
         const { limit, offset, explain } = request.options;
         if (call === 'suggest') engine.suggest(id, request.text, number(limit));
-        else engine.search(id, request.text, number(limit), number(offset), explain === true);
+        else engine.search(id, request.text, number(limit), number(offset), explain === true, refining(request.options));
       }
       for (;;) {
         const step = engine.step(id);

@@ -115,6 +115,14 @@ pub struct Index {
     #[arg(long, value_name = "WHAT", env = "SEARCHLET_URLS_TRAILING_SLASH", hide_env = true, help_heading = URLS)]
     pub urls_trailing_slash: Option<Slash>,
 
+    /// Keys of metadata to filter by [default: all with short values]
+    #[arg(long, value_name = "KEY", help_heading = FILTERS)]
+    pub filters: Vec<String>,
+
+    /// Keys of metadata to sort by, beside those to filter by
+    #[arg(long, value_name = "KEY", help_heading = FILTERS)]
+    pub sort: Vec<String>,
+
     /// How much documents count whose path or URL fits, from 0.1 to 10; of
     /// several that fit the last counts, such as blog/**=0.5
     #[arg(long, value_name = "PATTERN=N", help_heading = RANKING)]
@@ -159,6 +167,7 @@ pub struct Index {
 
 const INPUT: &str = "What is read";
 const URLS: &str = "URLs of files";
+const FILTERS: &str = "Filters and order";
 const RANKING: &str = "What counts";
 const PAGES: &str = "Pages";
 const RESOURCES: &str = "Resources";
@@ -171,6 +180,7 @@ const RESOURCES: &str = "Resources";
 Examples:
   searchlet search public/searchlet \"release notes\"
   searchlet search public/searchlet --json --limit 3 install
+  searchlet search public/searchlet --filter kind=news --sort date:desc \"\"
   searchlet search public/searchlet --batch queries.jsonl
 
 Exit codes:
@@ -195,6 +205,26 @@ pub struct Search {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: u32,
 
+    /// Only documents with a value of their metadata, such as kind=article;
+    /// several of one key are a choice, several keys must all hold. Ranges and
+    /// more as JSON: '{"price": {"min": 10}}'
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub filter: Vec<String>,
+
+    /// Count the values of a key among all documents found; may be given
+    /// several times
+    #[arg(long, value_name = "KEY")]
+    pub facet: Vec<String>,
+
+    /// How many values of each to show
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub facet_values: u32,
+
+    /// Sort by keys, such as kind,date:desc, instead of by how well a document
+    /// matches
+    #[arg(long, value_name = "KEY[:desc]")]
+    pub sort: Vec<String>,
+
     /// Say of each hit how its score comes about
     #[arg(long)]
     pub explain: bool,
@@ -204,7 +234,7 @@ pub struct Search {
     pub json: bool,
 
     /// Answer each line {"q": "…"} of a file with one line of JSON
-    /// (- reads standard input)
+    /// (- reads standard input); a line may have filters, facets and sort
     #[arg(long, value_name = "FILE.jsonl")]
     pub batch: Option<PathBuf>,
 

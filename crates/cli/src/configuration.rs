@@ -53,6 +53,11 @@ pub struct Configuration {
     /// Words that readers may type for others.
     #[schemars(length(max = 10_000))]
     pub synonyms: Vec<SynonymEntry>,
+    /// Keys of metadata to filter by. Without any here and in `sort`, all with short values that are not nearly all
+    /// different texts.
+    pub filters: Vec<String>,
+    /// Keys of metadata to sort by, beside those to filter by.
+    pub sort: Vec<String>,
     /// How URLs follow from the paths of files.
     pub urls: Urls,
     /// How many threads to use. Without it one for each core.
@@ -84,6 +89,8 @@ impl Default for Configuration {
             freshness_days: None,
             weights: Vec::new(),
             synonyms: Vec::new(),
+            filters: Vec::new(),
+            sort: Vec::new(),
             urls: Urls::default(),
             threads: None,
             max_files: settings.max_files as u32,

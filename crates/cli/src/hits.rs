@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use searchlet_search::{Explanation, Found, Hit, Segment};
+use searchlet_search::{Explanation, FacetValue, Found, Hit, MetaValue, Segment};
 
 use crate::figures;
 use crate::terminal::{FAINT, HIT, TITLE, plain};
@@ -15,6 +15,19 @@ use crate::terminal::{FAINT, HIT, TITLE, plain};
 pub fn print(out: &mut impl Write, found: &Found, offset: u32, took_ms: f64) -> io::Result<()> {
     for hit in &found.hits {
         print_hit(out, hit)?;
+        writeln!(out)?;
+    }
+    for (key, values) in &found.facets {
+        writeln!(out, "{TITLE}{}{TITLE:#}", plain(key))?;
+        for FacetValue { value, count } in values {
+            let value = match value {
+                MetaValue::Text(text) => plain(text).to_string(),
+                MetaValue::Integer(number) => number.to_string(),
+                MetaValue::Decimal(number) => number.to_string(),
+                _ => String::new(),
+            };
+            writeln!(out, "  {FAINT}{count:>8}{FAINT:#}  {value}")?;
+        }
         writeln!(out)?;
     }
     let total = figures::count(found.total as u64, "document");

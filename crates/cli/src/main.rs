@@ -12,6 +12,7 @@ mod inspect;
 mod opening;
 mod pages;
 mod progress;
+mod refining;
 mod search;
 mod serve;
 mod terminal;

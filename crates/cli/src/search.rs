@@ -8,21 +8,18 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 use searchlet_search::local::Local;
 use searchlet_search::{Found, MetaValue, Options, Plain};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::arguments::Search;
 use crate::exit::Exit;
+use crate::refining::{self, Line};
 use crate::{hits, opening, terminal};
 
 pub fn run(arguments: &Search) -> Result<Exit> {
     let mut local = opening::open(&arguments.bundle, arguments.language.as_deref())?;
-    let options = Options {
-        limit: usize::from(arguments.limit),
-        offset: arguments.offset as usize,
-        explain: arguments.explain,
-    };
+    let options = refining::options(arguments)?;
     let (complete, understood) = match (&arguments.batch, &arguments.query) {
-        (Some(batch), _) => answer_all(&mut local, batch, options)?,
+        (Some(batch), _) => answer_all(&mut local, batch, &options)?,
         (None, query) => {
             let answer = answer(&mut local, query.as_deref().unwrap_or_default(), options);
             if arguments.json {
@@ -64,12 +61,6 @@ fn answer(local: &mut Local, query: &str, options: Options) -> Answer {
     Answer { took_ms: started.elapsed().as_micros() as f64 / 1000.0, found }
 }
 
-/// A line of a batch; other keys are the caller's own.
-#[derive(Deserialize)]
-struct Line {
-    q: String,
-}
-
 /// What stderr gets for a line that could not be read.
 #[derive(Serialize)]
 struct BrokenLine {
@@ -78,7 +69,7 @@ struct BrokenLine {
 }
 
 /// Answers every line of `batch`; tells whether all answers are complete, and whether all lines were understood.
-fn answer_all(local: &mut Local, batch: &Path, options: Options) -> Result<(bool, bool)> {
+fn answer_all(local: &mut Local, batch: &Path, options: &Options) -> Result<(bool, bool)> {
     let lines: Box<dyn BufRead> = if batch == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {
@@ -95,15 +86,16 @@ fn answer_all(local: &mut Local, batch: &Path, options: Options) -> Result<(bool
         if line.trim_ascii().is_empty() {
             continue;
         }
-        match serde_json::from_slice::<Line>(&line) {
-            Ok(Line { q }) => {
-                let answer = answer(local, &q, options);
+        let read = serde_json::from_slice::<Line>(&line)
+            .map_err(|error| format!("expected {{\"q\": \"…\"}}: {}", cause(&error)));
+        match read.and_then(|line| line.options(options).map(|options| (line, options))) {
+            Ok((line, options)) => {
+                let answer = answer(local, &line.q, options);
                 complete &= answer.found.complete;
                 print_json(&mut out, &answer)?;
             }
             Err(error) => {
                 understood = false;
-                let error = format!("expected {{\"q\": \"…\"}}: {}", cause(&error));
                 let broken = serde_json::to_string(&BrokenLine { line: at + 1, error })?;
                 // Answers so far go first, so that both streams tell one story.
                 out.flush()?;

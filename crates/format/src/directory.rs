@@ -1,16 +1,20 @@
 //! The directory: which part holds what.
 //!
 //! ```text
-//! directory := level of terms, level of prefixes, level of spellings, level of documents
+//! directory := level of terms, level of prefixes, level of spellings, level of documents, level of columns,
+//!              varint number of columns, column*
 //! level     := varint depth, varint number of groups, (varint number of files)*, (group u64)*, firsts
-//! firsts    := of terms, prefixes and spellings: (varint shared)*, (varint length)*, the rest of each key
+//! column    := string key, u8 kind: 0 texts, 1 numbers
+//! firsts    := of terms, prefixes, spellings and columns: (varint shared)*, (varint length)*, the rest of each key
 //!              of documents: (varint document gap)*, (varint passage gap)*
 //! ```
 //!
-//! A sequence (of terms, of prefixes, of spellings, of documents) is cut into stretches, each in a file. A level has an entry for
+//! A sequence (of terms, of prefixes, of spellings, of documents, of columns) is cut into stretches, each in a file. A level has an entry for
 //! each stretch: what it begins with, and its file; the stretch ends where the next one begins. Entries ascend, and so
 //! do the files: those of the first group by number, then those of the second. A passage gap counts from the entry
 //! before, if that is of the same document, else from 0.
+//!
+//! Columns are numbered from 1, in the order of their names; see `columns.rs` for what 0 is.
 //!
 //! A level of depth 0 names parts with what is looked for. A large site's level would be a large part of the head, so
 //! it is itself cut into stretches that lie in parts: a level of depth 1 names those, and so on.
@@ -18,7 +22,7 @@
 //! Columns, not rows, because bytes of one kind deflate better side by side.
 
 use crate::wire::{MAX_FRONT_CODED_BYTES, Reader, Writer, shared_beginning};
-use crate::{FileId, FormatError, Section};
+use crate::{Column, FileId, FormatError, Section};
 
 const SECTION: &str = "directory";
 
@@ -77,6 +81,10 @@ pub struct Directory {
     pub spellings: Level<Box<str>>,
     /// The documents, by passage.
     pub documents: Level<DocumentPlace>,
+    /// The columns, by place.
+    pub columns: Level<Box<str>>,
+    /// What the columns are, from the first on.
+    pub keys: Vec<Column>,
 }
 
 impl Directory {
@@ -85,16 +93,33 @@ impl Directory {
         self.prefixes.write(writer);
         self.spellings.write(writer);
         self.documents.write(writer);
+        self.columns.write(writer);
+        writer.count(self.keys.len());
+        for column in &self.keys {
+            writer.string(&column.key);
+            writer.bytes.push(u8::from(column.is_number));
+        }
     }
 
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, FormatError> {
         let mut reader = Reader::new(bytes, SECTION);
-        let directory = Self {
+        let mut directory = Self {
             terms: Level::read_from(&mut reader)?,
             prefixes: Level::read_from(&mut reader)?,
             spellings: Level::read_from(&mut reader)?,
             documents: Level::read_from(&mut reader)?,
+            columns: Level::read_from(&mut reader)?,
+            keys: Vec::new(),
         };
+        for _ in 0..reader.count()? {
+            let key = reader.string()?.to_owned();
+            let is_number = match reader.u8()? {
+                0 => false,
+                1 => true,
+                _ => return Err(reader.invalid("kind of a column")),
+            };
+            directory.keys.push(Column { key, is_number });
+        }
         reader.finish()?;
         Ok(directory)
     }
@@ -266,8 +291,9 @@ mod tests {
     fn any_directory() -> impl Strategy<Value = Directory> {
         let keys = || prop::collection::btree_set("[a-cé]{0,3}", 0..12);
         let places = prop::collection::btree_set((0u32..50, 0u32..9), 0..12);
-        (keys(), keys(), keys(), places, 0u32..4, 1usize..5).prop_map(
-            |(terms, prefixes, spellings, places, depth, per_group)| {
+        let columns = (keys(), prop::collection::vec(("[a-z]{0,9}", any::<bool>()), 0..4));
+        (keys(), keys(), keys(), places, columns, 0u32..4, 1usize..5).prop_map(
+            |(terms, prefixes, spellings, places, columns, depth, per_group)| {
                 let boxed =
                     |keys: BTreeSet<String>| keys.into_iter().map(Into::into).collect::<BTreeSet<Box<str>>>();
                 let place = |(document, passage)| DocumentPlace { document, passage };
@@ -276,6 +302,8 @@ mod tests {
                     prefixes: level(boxed(prefixes), 0, per_group),
                     spellings: level(boxed(spellings), depth, per_group),
                     documents: level(places.into_iter().map(place).collect(), depth, per_group),
+                    columns: level(boxed(columns.0), depth, per_group),
+                    keys: columns.1.into_iter().map(|(key, is_number)| Column { key, is_number }).collect(),
                 }
             },
         )

@@ -199,7 +199,7 @@ mod tests {
             let mut writer = Writer::default();
             writer.slice(&metadata);
             writer.slice(&[0; 3]);
-            writer.slice(&[0; 8]);
+            writer.slice(&[0; 11]);
             assert_eq!(Head::read(&writer.bytes).is_ok(), metadata.len() < METADATA_LIMIT);
         }
     }
@@ -216,7 +216,7 @@ mod tests {
         let mut claim = Writer::default();
         claim.slice(&[252, 255, 255, 255, 255]);
         claim.slice(&[0; 3]);
-        claim.slice(&[0; 8]);
+        claim.slice(&[0; 11]);
         assert!(Head::read(&claim.bytes).is_err());
     }
 }

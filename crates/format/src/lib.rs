@@ -12,6 +12,7 @@
 //!
 //! Reading never panics: every length and offset is checked, and what does not fit is a [`FormatError`].
 
+mod columns;
 mod directory;
 mod documents;
 mod envelope;
@@ -28,6 +29,9 @@ mod tables;
 mod terms;
 mod wire;
 
+pub use columns::{
+    Column, Columns, MAX_COLUMNS, column_body, column_place, number_of, number_value, text_value,
+};
 pub use directory::{Directory, DocumentPlace, First, Level, MAX_DEPTH};
 pub use documents::{DocumentRecord, Documents, DocumentsWriter, Header, MetaValue, PassageRecord};
 pub use envelope::{Deflated, Envelope, Expected, FileId, MAX_RAW_BYTES, digest, seal_group, seal_head};

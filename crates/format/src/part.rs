@@ -3,7 +3,7 @@
 //! ```text
 //! part     := varint number of sections, section*
 //! section  := section kind u8, bytes
-//! kind     := 1 terms, 2 prefixes, 3 documents, 4 level of keys, 5 level of places, 6 spellings
+//! kind     := 1 terms, 2 prefixes, 3 documents, 4 level of keys, 5 level of places, 6 spellings, 7 columns
 //! ```
 //!
 //! Kinds ascend and none stands twice. A large site has one section in each part; a small site has all in one.
@@ -23,12 +23,14 @@ pub enum Section {
     Prefixes = 2,
     /// [`crate::Documents`].
     Documents = 3,
-    /// A [`crate::Level`] of terms, of prefixes or of spellings.
+    /// A [`crate::Level`] of terms, of prefixes, of spellings or of columns.
     Keys = 4,
     /// A [`crate::Level`] of documents.
     Places = 5,
     /// [`crate::Spellings`].
     Spellings = 6,
+    /// [`crate::Columns`].
+    Columns = 7,
 }
 
 /// Puts the sections of a part together.

@@ -6,7 +6,8 @@ use crate::encode::encode;
 use crate::invert::invert;
 use crate::number::number;
 use crate::{
-    Asset, BuildError, Document, Problem, Settings, Severity, Weight, duplicates, freshness, passages,
+    Asset, BuildError, Document, Problem, Settings, Severity, Weight, columns, duplicates, freshness,
+    passages,
 };
 use rayon::prelude::*;
 use searchlet_format::{MAX_DOCUMENTS, Root};
@@ -80,6 +81,8 @@ pub fn build(
         built.problems.extend(unread.first().map(|&first| unread_dates(&documents[first], unread.len())));
     }
     built.documents = documents.len();
+    let (columns, problems) = columns::choose(&documents, settings);
+    built.problems.extend(problems);
 
     let mut by_language: BTreeMap<String, Vec<Document>> = BTreeMap::new();
     for document in documents {
@@ -98,7 +101,8 @@ pub fn build(
         let inverted = invert(&mut analysed, &numbers, &weights, settings)?;
         built.words += inverted.words;
         let count = documents.len();
-        let encoded = encode(documents, &numbers, &analysed, inverted, &language, settings, max_files)?;
+        let like = (&*language, &columns);
+        let encoded = encode(documents, &numbers, &analysed, inverted, like, settings, max_files)?;
         files.extend(encoded.files);
         root.heads.push(encoded.entry);
         built.languages.push((language, count));

@@ -1,6 +1,7 @@
 //! Turns an inverted index into the files of a head and its parts.
 
 mod bodies;
+mod columns;
 mod files;
 mod meta;
 mod prefixes;
@@ -8,6 +9,7 @@ mod spellings;
 mod texts;
 
 use crate::analyse::Analysed;
+use crate::columns::{Columns, named};
 use crate::invert::Inverted;
 use crate::{BuildError, Document, Settings};
 use bodies::Bodies;
@@ -32,6 +34,10 @@ const FEW_BLOCKS: [usize; 2] = [128, 1024];
 
 /// An index with at most this much text is one part: a single request for some 60 kB then answers every later search.
 const WHOLE_BYTES: usize = 128 << 10;
+
+/// Columns are cut into blocks of about this many bytes, before deflating: facets and order need all of one, so that
+/// fewer files are better; a filter needs one.
+const COLUMNS_BYTES: usize = 32_000;
 
 /// So many blocks of terms are named as one group. More would make the head smaller, and an edited page would rename
 /// more of them: most pages hold a word of a tenth of the blocks.
@@ -67,20 +73,22 @@ pub fn encode(
     numbers: &[u32],
     analysed: &Analysed,
     inverted: Inverted,
-    language: &str,
+    (language, columns): (&str, &Columns),
     settings: &Settings,
     max_files: usize,
 ) -> Result<Encoded, BuildError> {
     let metadata = metadata(&documents, numbers, analysed, &inverted, language);
     let n_documents = metadata.documents;
+    let values = columns::entries(&documents, numbers, columns);
     let chapters = texts::chapters(documents, numbers);
     let (terms, prefixes, documents_of) = bodies(analysed, inverted, &metadata, settings)?;
     let mut files = Files::new(settings.level_entries);
-    let directory = if settings.part_bytes.is_none() && texts::size(&chapters) <= WHOLE_BYTES {
+    let mut directory = if settings.part_bytes.is_none() && texts::size(&chapters) <= WHOLE_BYTES {
         let mut part = PartWriter::default();
         part.add(Section::Terms, terms_section(&terms, 0..terms.count(), &[]));
         part.add(Section::Prefixes, entries_section(&prefixes, 0..prefixes.count()));
         part.add(Section::Documents, texts::whole(&chapters));
+        part.add(Section::Columns, entries_section(&values, 0..values.count()));
         files.whole(part)?
     } else {
         let spellings = spellings::spellings(analysed, &documents_of);
@@ -98,6 +106,7 @@ pub fn encode(
                 || terms.cut(terms_target).len()
                     + prefixes.cut(terms_target).len()
                     + spellings.cut(terms_target).len()
+                    + values.cut(terms_target.max(COLUMNS_BYTES)).len()
                     + texts::count(&chapters, text_target)
                     <= budget
         };
@@ -111,6 +120,9 @@ pub fn encode(
         let of_terms = grouped(cut.into_iter().zip(strays), TERMS_PER_GROUP, block);
         let block = |(first, range): Cut| Block { first, bytes: entries_section(&spellings, range) };
         let of_spellings = grouped(spellings.cut(terms_target).into_iter(), PREFIXES_PER_GROUP, block);
+        let columns_target = settings.part_bytes.unwrap_or(COLUMNS_BYTES).max(terms_target);
+        let block = |(first, range): Cut| Block { first, bytes: entries_section(&values, range) };
+        let of_columns = grouped(values.cut(columns_target).into_iter(), PREFIXES_PER_GROUP, block);
         let block = |(first, range): Cut| Block { first, bytes: entries_section(&prefixes, range) };
         let of_prefixes = grouped(prefixes.cut(terms_target).into_iter(), PREFIXES_PER_GROUP, block);
         Directory {
@@ -118,8 +130,11 @@ pub fn encode(
             prefixes: files.add(of_prefixes, Section::Prefixes)?,
             spellings: files.add(of_spellings, Section::Spellings)?,
             documents: files.add(texts::groups(chapters, text_target), Section::Documents)?,
+            columns: files.add(of_columns, Section::Columns)?,
+            keys: Vec::new(),
         }
     };
+    directory.keys = named(columns);
     let head = Head { metadata, tables: stored(analysed), directory };
     let head = files::head(&head)?;
     let file = format!("{language}.{:016x}.head", digest(&head));

@@ -52,7 +52,8 @@ fn day(date: &Value) -> Option<i64> {
     }
 }
 
-fn day_of_text(text: &str) -> Option<i64> {
+/// The day of a date as a text.
+pub fn day_of_text(text: &str) -> Option<i64> {
     // A time may follow.
     let date = text.split(['T', 't', ' ']).next()?;
     let separator = if date.contains('/') { '/' } else { '-' };
@@ -81,7 +82,7 @@ const fn is_leap(year: i64) -> bool {
 }
 
 /// The number of days from the beginning of 1970 to a day of the Gregorian calendar.
-fn days(year: i64, month: i64, day: i64) -> i64 {
+pub fn days(year: i64, month: i64, day: i64) -> i64 {
     /// Days of a usual year before each month.
     const BEFORE: [i64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
     let before = year - 1;

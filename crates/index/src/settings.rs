@@ -61,6 +61,9 @@ pub struct Settings {
     pub half_life_days: Option<NonZeroU32>,
     /// Words that readers may type for others. They are carried and not yet used.
     pub synonyms: Synonyms,
+    /// The keys of metadata by which documents can be filtered and sorted. None, the default, chooses every key with short
+    /// values that are not nearly all different texts.
+    pub columns: Vec<String>,
     /// Whether pages that are others again are kept beside them. Default `false`, which folds them.
     pub keep_duplicates: bool,
 }
@@ -76,6 +79,7 @@ impl Default for Settings {
             memory: 256 << 20,
             half_life_days: None,
             synonyms: Synonyms::default(),
+            columns: Vec::new(),
             keep_duplicates: false,
         }
     }

@@ -17,8 +17,19 @@ pub struct Found {
     pub suggestion: Option<String>,
     /// Words of the query whose matches may be missing, when the answer is not complete.
     pub touched: Vec<String>,
-    /// The documents, best first.
+    /// Of each facet that was asked for, how many of the documents that count in `total` have each value; the commonest first.
+    pub facets: Vec<(String, Vec<FacetValue>)>,
+    /// The documents, best first or as they were to be sorted.
     pub hits: Vec<Hit>,
+}
+
+/// A value of a facet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FacetValue {
+    /// A text or a number; a flag is a text.
+    pub value: MetaValue,
+    /// How many documents have it.
+    pub count: usize,
 }
 
 /// A document that was found.
@@ -116,6 +127,10 @@ impl From<&Found> for Plain {
         if !found.touched.is_empty() {
             fields.push(("touched", texts(&found.touched)));
         }
+        if !found.facets.is_empty() {
+            let facets = found.facets.iter().map(|(key, values)| (key.clone(), facet(values)));
+            fields.push(("facets", MetaValue::Map(facets.collect())));
+        }
         fields.push(("hits", MetaValue::List(found.hits.iter().map(hit).collect())));
         Self(map(fields))
     }
@@ -136,6 +151,11 @@ impl Plain {
             fields.insert(at + 1, (name.to_owned(), value));
         }
     }
+}
+
+fn facet(values: &[FacetValue]) -> MetaValue {
+    let value = |value: &FacetValue| map(vec![("value", value.value.clone()), ("count", count(value.count))]);
+    MetaValue::List(values.iter().map(value).collect())
 }
 
 fn hit(hit: &Hit) -> MetaValue {

@@ -47,6 +47,11 @@ impl Index {
         self.shards.iter().map(|shard| &shard.metadata)
     }
 
+    /// Whether documents can be filtered and sorted by a key of their metadata.
+    pub(crate) fn has_column(&self, key: &str) -> bool {
+        self.shards.iter().any(|shard| shard.column(key).is_some())
+    }
+
     /// Sets how many bytes of parts are kept between searches.
     pub const fn keep(&mut self, bytes: usize) {
         self.memory = bytes;
@@ -156,6 +161,22 @@ impl Shard {
         !self.directory.spellings.files.is_empty() || self.directory.terms.files.len() > 1
     }
 
+    /// The number of the column of a key, and whether its values are numbers.
+    pub fn column(&self, key: &str) -> Option<(usize, bool)> {
+        let at = self.directory.keys.iter().position(|column| column.key == key)?;
+        Some((at + 1, self.directory.keys[at].is_number))
+    }
+
+    /// The files that hold the entries of columns from one place on, as long as they are before the end.
+    pub fn columns_files(&self, start: &str, is_before_end: &dyn Fn(&str) -> bool, to: &mut Located) {
+        to.add(
+            &self.directory.columns,
+            &|file| self.parts.keys(file),
+            &|first| **first <= *start,
+            &|first| is_before_end(first),
+        );
+    }
+
     /// The files that hold the passages of a document from `first` to `last`.
     pub fn document_files(&self, document: u32, first: u32, last: u32, to: &mut Located) {
         let place = |passage| DocumentPlace { document, passage };
@@ -176,6 +197,7 @@ impl Shard {
         all.add(&self.directory.terms, &|file| self.parts.keys(file), &|_| false, &|_| true);
         all.add(&self.directory.prefixes, &|file| self.parts.keys(file), &|_| false, &|_| true);
         all.add(&self.directory.spellings, &|file| self.parts.keys(file), &|_| false, &|_| true);
+        all.add(&self.directory.columns, &|file| self.parts.keys(file), &|_| false, &|_| true);
         all.add(&self.directory.documents, &|file| self.parts.places(file), &|_| false, &|_| true);
         all
     }

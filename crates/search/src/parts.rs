@@ -1,7 +1,8 @@
 //! The parts of an index that are at hand.
 
 use searchlet_format::{
-    DocumentPlace, Documents, FileId, First, FormatError, Level, Part, Prefixes, Section, Spellings, Terms,
+    Columns, DocumentPlace, Documents, FileId, First, FormatError, Level, Part, Prefixes, Section, Spellings,
+    Terms,
 };
 
 /// Names a part of an index.
@@ -55,6 +56,9 @@ impl Parts {
         }
         if let Some(section) = part.section(Section::Documents) {
             Documents::check(section)?;
+        }
+        if let Some(section) = part.section(Section::Columns) {
+            Columns::check(section)?;
         }
         let keys = part.section(Section::Keys).map(Level::read).transpose()?;
         let places = part.section(Section::Places).map(Level::read).transpose()?;

@@ -5,6 +5,7 @@ use crate::demand::{UNWANTED, Unmet};
 use crate::found::Explanation;
 use crate::logarithm::idf;
 use crate::order::{smallest, sort};
+use crate::refine::Refined;
 use searchlet_format::Metadata;
 
 /// Up to this many words a query is a description, and a document that lacks a word comes after all that have it. A
@@ -43,6 +44,8 @@ pub struct Ranked {
     pub class: u64,
     /// How well it matches.
     pub score: u32,
+    /// Its place by that.
+    pub place: usize,
     /// Indices of the clauses that it lacks.
     pub lacks: Vec<usize>,
     /// The demands that it does not meet, a bit for each.
@@ -138,17 +141,25 @@ impl Key {
     }
 }
 
-/// Ranks the documents of all heads, of which `heads` tells the sizes, and `unmet` what they do not meet: those that meet
-/// the most of what is demanded, and have nothing that is not wanted. Gives `limit` of them from `offset` on.
-///
-/// Cost: linear in the postings and the numbers of documents.
-pub fn rank(
+/// What is known of documents beside their words.
+#[derive(Clone, Copy)]
+pub struct Known<'k> {
+    /// What the documents of each head do not meet.
+    pub unmet: &'k [Unmet],
+    /// Whether they pass filters, and how they are to be sorted.
+    pub refined: &'k Refined,
+    /// The filters that count.
+    pub mask: u32,
+}
+
+/// The documents that pass the filters, meet the most of what is demanded, and have nothing that is not wanted; and how
+/// much each of those lacks at least that lack the least.
+fn candidates(
     clauses: &[Vec<Clause>],
+    weights: &[Vec<Weight>],
     heads: &[&Metadata],
-    unmet: &[Unmet],
-    (offset, limit): (usize, usize),
-) -> Ranking {
-    let weights = weights(clauses, heads);
+    Known { unmet, refined, mask }: Known<'_>,
+) -> (Vec<Key>, u32) {
     let mut keys: Vec<Key> = Vec::new();
     let mut fewest = u32::MAX;
     for (shard, clauses) in clauses.iter().enumerate() {
@@ -158,10 +169,16 @@ pub fn rank(
         for (clause, weight) in clauses.iter().zip(weights) {
             add(clause, weight, &mut sums);
         }
+        for &document in refined.listed.get(shard).into_iter().flatten() {
+            if let Some(sum) = sums.get_mut(document as usize) {
+                sum.is_found = true;
+            }
+        }
         let strict = clauses.len() <= STRICT_WORDS;
         for (sum, document) in sums.iter().zip(0u32..).filter(|(sum, _)| sum.is_found) {
             let unmet = unmet[shard].of(document);
-            if unmet & UNWANTED != 0 || unmet.count_ones() > fewest {
+            let is_out = unmet & UNWANTED != 0 || !refined.passes(shard, document, mask);
+            if is_out || unmet.count_ones() > fewest {
                 continue;
             }
             if unmet.count_ones() < fewest {
@@ -173,13 +190,49 @@ pub fn rank(
         }
     }
     let least = keys.iter().map(|key| key.lacking()).min().unwrap_or(0);
+    (keys, least)
+}
+
+/// For each document of each head by its number, whether it counts in the total.
+pub fn answers(clauses: &[Vec<Clause>], heads: &[&Metadata], known: Known<'_>) -> Vec<Vec<bool>> {
+    let (keys, least) = candidates(clauses, &weights(clauses, heads), heads, known);
+    let mut answers: Vec<Vec<bool>> = heads.iter().map(|head| vec![false; head.numbers as usize]).collect();
+    for key in keys.iter().filter(|key| key.lacking() == least) {
+        answers[key.shard()][key.document() as usize] = true;
+    }
+    answers
+}
+
+/// Whether no document has every word.
+pub fn all_lack(clauses: &[Vec<Clause>], heads: &[&Metadata], known: Known<'_>) -> bool {
+    candidates(clauses, &weights(clauses, heads), heads, known).1 > 0
+}
+
+/// Ranks the documents of all heads, of which `heads` tells the sizes. Gives `limit` of them from `offset` on: the best
+/// first, or in the order that was asked for.
+///
+/// Cost: linear in the postings and the numbers of documents; sorts all that are found if another order is asked for.
+pub fn rank(
+    clauses: &[Vec<Clause>],
+    heads: &[&Metadata],
+    known: Known<'_>,
+    (offset, limit): (usize, usize),
+) -> Ranking {
+    let Known { unmet, refined, .. } = known;
+    let weights = weights(clauses, heads);
+    let (mut keys, least) = candidates(clauses, &weights, heads, known);
     let total = keys.iter().filter(|key| key.lacking() == least).count();
 
+    let is_sorted = !refined.orders.is_empty();
+    if is_sorted {
+        keys.retain(|key| key.lacking() == least);
+    }
     // What a document lacks was kept in its key for the total; a sentence is ordered by score alone.
     if clauses.iter().any(|clauses| clauses.len() > STRICT_WORDS) {
         keys.iter_mut().for_each(|key| *key = key.by_score());
     }
-    let mut keys = smallest(keys.iter().map(|key| key.0), REORDERED.max(offset.saturating_add(limit)));
+    let wanted = if is_sorted { usize::MAX } else { REORDERED.max(offset.saturating_add(limit)) };
+    let mut keys = smallest(keys.iter().map(|key| key.0), wanted);
     let again = REORDERED.min(keys.len());
     for key in &mut keys[..again] {
         let of = Key(*key);
@@ -193,8 +246,21 @@ pub fn rank(
     }
     sort(&mut keys[..again]);
 
-    let page = keys.iter().skip(offset).take(limit);
-    let documents = page.map(|&key| {
+    let mut places: Vec<u32> = (0..keys.len() as u32).collect();
+    // By the last of the orders first: each keeps what is equal in it as it was.
+    for order in refined.orders.iter().rev() {
+        let by_order = |(at, &place): (u32, &u32)| {
+            let key = Key(keys[place as usize]);
+            let first = order[key.shard()][key.document() as usize];
+            u128::from(first) << 64 | u128::from(at) << 32 | u128::from(place)
+        };
+        let mut sorted: Vec<u128> = (0..).zip(&places).map(by_order).collect();
+        sort(&mut sorted);
+        places = sorted.into_iter().map(|key| key as u32).collect();
+    }
+    let page = places.iter().skip(offset).take(limit);
+    let documents = page.map(|&place| {
+        let key = keys[place as usize];
         let (key, shard, document) = (Key(key), Key(key).shard(), Key(key).document());
         let lacks =
             |clause: &Clause| clause.entries.binary_search_by_key(&document, |entry| entry.document).is_err();
@@ -213,6 +279,7 @@ pub fn rank(
             document,
             class: key.class(),
             score: key.score(),
+            place: place as usize,
             lacks: lacking.map(|(index, _)| index).collect(),
             unmet: unmet[shard].of(document),
             passages,
@@ -224,12 +291,7 @@ pub fn rank(
 }
 
 /// What makes up the score of a document that was ranked, as [`rank`] adds it up.
-pub fn explain(
-    clauses: &[Vec<Clause>],
-    heads: &[&Metadata],
-    ranked: &Ranked,
-    place: usize,
-) -> Vec<Explanation> {
+pub fn explain(clauses: &[Vec<Clause>], heads: &[&Metadata], ranked: &Ranked) -> Vec<Explanation> {
     let weights = &weights(clauses, heads)[ranked.shard];
     let clauses = &clauses[ranked.shard];
     let document = ranked.document;
@@ -249,7 +311,7 @@ pub fn explain(
         let left = i64::from(part_of(sum, all + holds, 2 * all));
         parts.push(Explanation::new("words that it lacks", left - i64::from(sum)));
     }
-    if place < REORDERED {
+    if ranked.place < REORDERED {
         let passages = passages(clauses, weights, document);
         if let Some(best) = passages.first() {
             let together = part_of(best.holds, best.holds, all) * TOGETHER;

@@ -3,13 +3,15 @@
 use crate::clause::Clause;
 use crate::demand::{self, Unmet};
 use crate::expand::{Lookup, expand};
-use crate::found::{Explanation, Found};
+use crate::fields::{self, Field};
+use crate::found::{Explanation, FacetValue, Found};
 use crate::index::{Index, Shard};
 use crate::options::{MAX_LIMIT, Options};
 use crate::order::sort;
 use crate::parts::{PartId, insert};
 use crate::query::{Query, parse};
-use crate::rank::{Ranked, Ranking, STRICT_WORDS, explain, rank};
+use crate::rank::{Known, Ranked, Ranking, STRICT_WORDS, all_lack, answers, explain, rank};
+use crate::refine::{Refined, mask, refine};
 use crate::show::{Shown, show};
 use searchlet_format::FileId;
 
@@ -36,13 +38,17 @@ pub enum Step {
 pub struct Search {
     query: String,
     options: Options,
-    /// The query as each head reads it.
+    /// What it says of metadata.
+    fields: Vec<Field>,
+    /// The rest of it as each head reads it.
     queries: Vec<Query>,
     /// Words that are taken for misspelt ones.
     misspelt: Vec<String>,
     /// Whether that was decided: they are those that no document has, else all if no document has every word.
     has_mended: bool,
     stage: Stage,
+    /// What is known by columns, once all of it is.
+    refined: Option<Refined>,
     /// How many rounds the words have taken.
     rounds: usize,
 }
@@ -56,6 +62,7 @@ enum Stage {
         ranking: Ranking,
         /// Demands of which it could not be told whether they are met.
         touched: Vec<String>,
+        facets: Vec<(String, Vec<FacetValue>)>,
     },
 }
 
@@ -68,9 +75,11 @@ impl Search {
         Self {
             query: query.to_owned(),
             options,
+            fields: Vec::new(),
             queries: Vec::new(),
             misspelt: Vec::new(),
             has_mended: false,
+            refined: None,
             stage,
             rounds: 0,
         }
@@ -82,11 +91,21 @@ impl Search {
     pub fn step(&mut self, index: &mut Index) -> Step {
         if matches!(self.stage, Stage::Start) {
             index.settle();
-            self.queries = index.shards.iter().map(|shard| parse(&shard.analyser, &self.query)).collect();
+            let (fields, plain) = fields::read(&self.query, &|key| index.has_column(key));
+            self.fields = fields;
+            self.queries = index.shards.iter().map(|shard| parse(&shard.analyser, &plain)).collect();
             self.stage = Stage::Terms;
         }
         while matches!(self.stage, Stage::Terms) {
-            let (clauses, demanded, wanted) = self.look_up(index);
+            let (clauses, demanded, mut wanted) = self.look_up(index);
+            if self.refined.is_none() {
+                let has_words = self.queries.iter().any(|query| !query.words.is_empty());
+                let (refined, files) = refine(index, &self.options, &self.fields, has_words);
+                self.refined = files.iter().all(Vec::is_empty).then_some(refined);
+                for (wanted, files) in wanted.iter_mut().zip(files) {
+                    files.into_iter().for_each(|file| insert(wanted, file));
+                }
+            }
             let needed = absent(index, &wanted);
             if !needed.is_empty() {
                 self.rounds += 1;
@@ -107,21 +126,28 @@ impl Search {
                     continue;
                 }
             }
-            let ranking = rank(&clauses, &heads, &unmet, self.page());
+            let Some(refined) = &self.refined else { continue };
+            let known = Known { unmet: &unmet, refined, mask: u32::MAX };
+            let ranking = rank(&clauses, &heads, known, self.page());
             // Where no document has all of a few words, one of them may be misspelt although some document has it.
             let is_strict = clauses.iter().all(|words| words.len() <= STRICT_WORDS);
-            if ranking.all_lack && is_strict && !self.has_mended {
+            // Filters decide which documents are found, and never what the words mean.
+            let lacks = ranking.all_lack || ranking.total == 0 && refined.has_filters();
+            let lacks =
+                lacks && (!refined.has_filters() || all_lack(&clauses, &heads, Known { mask: 0, ..known }));
+            if lacks && is_strict && !self.has_mended {
                 self.has_mended = true;
                 self.misspelt = texts(&clauses, false);
             } else {
                 let touched = unmet.iter().zip(&self.queries).flat_map(|(unmet, query)| {
                     unmet.touched.iter().map(|&demand| query.demands[demand].text.clone())
                 });
-                let touched = touched.collect();
-                self.stage = Stage::Documents { clauses, ranking, touched };
+                let touched = touched.chain(refined.touched.iter().cloned()).collect();
+                let facets = self.facets(index, &clauses, known);
+                self.stage = Stage::Documents { clauses, ranking, touched, facets };
             }
         }
-        let Stage::Documents { clauses, ranking, touched } = &self.stage else {
+        let Stage::Documents { clauses, ranking, touched, facets } = &self.stage else {
             return Step::Need(Vec::new());
         };
         let mut wanted = vec![Vec::new(); index.shards.len()];
@@ -147,25 +173,26 @@ impl Search {
         if !absent.is_empty() {
             return Step::Need(absent);
         }
+        let is_by_text = self.is_by_text();
         let (mut found, order) = compose(
             &self.query,
             (clauses, touched),
             ranking,
             shown,
-            if self.options.offset < FIRST { FIRST as u32 } else { 0 },
+            if is_by_text { FIRST as u32 } else { 0 },
         );
+        found.facets.clone_from(facets);
         if self.options.explain {
             let heads: Vec<_> = index.metadata().collect();
-            let first = self.page().0;
             for (hit, place) in found.hits.iter_mut().zip(&order) {
                 let Some(ranked) = ranking.documents.get(*place) else { continue };
-                let mut parts = explain(clauses, &heads, ranked, first + place);
+                let mut parts = explain(clauses, &heads, ranked);
                 let rest = i64::from(hit.score) - parts.iter().map(|part| part.score).sum::<i64>();
                 parts.push(Explanation::new("words side by side, and in one excerpt", rest));
                 hit.explanation = Some(Explanation::sum("score", parts));
             }
         }
-        if self.options.offset < FIRST {
+        if is_by_text {
             found.hits = found.hits.into_iter().skip(self.options.offset).take(self.options.limit).collect();
         }
         Step::Done(found)
@@ -174,7 +201,35 @@ impl Search {
     /// Which documents are to be shown: offset and limit. The first ones are all needed to be put in order.
     fn page(&self) -> (usize, usize) {
         let Options { offset, limit, .. } = self.options;
-        if limit == 0 || offset >= FIRST { (offset, limit) } else { (0, FIRST.max(offset + limit)) }
+        if limit == 0 || !self.is_by_text() { (offset, limit) } else { (0, FIRST.max(offset + limit)) }
+    }
+
+    /// Whether the first documents are put in order by their texts.
+    const fn is_by_text(&self) -> bool {
+        self.options.offset < FIRST && self.options.sort.is_empty()
+    }
+
+    /// How many of the documents that answer have each value of the facets.
+    fn facets(
+        &self,
+        index: &Index,
+        clauses: &[Vec<Clause>],
+        known: Known<'_>,
+    ) -> Vec<(String, Vec<FacetValue>)> {
+        let heads: Vec<_> = index.metadata().collect();
+        let mut by_mask: Vec<(u32, Vec<Vec<bool>>)> = Vec::new();
+        let facet = |(number, key): (usize, &String)| {
+            let mask = mask(&self.options.filters, key);
+            let at = by_mask.iter().position(|known| known.0 == mask).unwrap_or_else(|| {
+                by_mask.push((mask, answers(clauses, &heads, Known { mask, ..known })));
+                by_mask.len() - 1
+            });
+            let is_number =
+                index.shards.iter().find_map(|shard| shard.column(key)).is_some_and(|found| found.1);
+            let answers = &by_mask[at].1;
+            (key.clone(), known.refined.count(number, answers, is_number, self.options.facet_values))
+        };
+        self.options.facets.iter().enumerate().map(facet).collect()
     }
 
     /// The documents of each word in each head, and of the words of each demand, with the files that are needed before

@@ -2,6 +2,7 @@
 
 use crate::clause::{Clause, Way};
 use crate::expand::{Lookup, expand};
+use crate::fields;
 use crate::found::Suggestion;
 use crate::index::Index;
 use crate::order::smallest;
@@ -41,6 +42,10 @@ impl Suggest {
     pub fn step(&mut self, index: &mut Index) -> SuggestStep {
         if !std::mem::replace(&mut self.settled, true) {
             index.settle();
+        }
+        // How many documents have a value, too, would be told by columns.
+        if !fields::read(&self.text, &|key| index.has_column(key)).0.is_empty() {
+            return SuggestStep::Done(Vec::new());
         }
         let queries: Vec<Query> =
             index.shards.iter().map(|shard| parse(&shard.analyser, &self.text)).collect();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Stands between words or phrases of which one will do.
-const OR: &str = "OR";
+pub const OR: &str = "OR";
 
 /// Stands before what the title must have.
 const TITLE: &str = "title:";
@@ -82,7 +82,7 @@ pub fn read(text: &str) -> Syntax {
 }
 
 /// Cuts a text at its blanks, except within quotation marks.
-fn items(text: &str) -> Vec<Item> {
+pub fn items(text: &str) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let mut rest = text.char_indices();
     while let Some((start, character)) = rest.next() {
@@ -122,7 +122,7 @@ fn items(text: &str) -> Vec<Item> {
 
 /// Where the words of a phrase in quotation marks begin and end that a text has at a place, and where the phrase itself
 /// ends. A phrase that is still being typed is none yet, and `"0"-prefixed` is one thing to look for.
-fn quoted(text: &str, at: usize) -> Option<(usize, usize, usize)> {
+pub fn quoted(text: &str, at: usize) -> Option<(usize, usize, usize)> {
     let mut rest = characters(text, at);
     let (_, open) = rest.next()?;
     let (_, close) = QUOTES.into_iter().find(|quotes| quotes.0 == open)?;

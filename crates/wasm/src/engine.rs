@@ -62,9 +62,10 @@ impl Engine {
         Root::read(root).is_ok_and(|root| root.build != self.build)
     }
 
-    /// Begins a search, known as `id` until it is ended.
-    pub fn search(&mut self, id: u32, text: &str, limit: f64, offset: f64, explain: bool) {
-        self.tasks.push((id, Task::Search(Search::new(text, options(limit, offset, explain)))));
+    /// Begins a search, known as `id` until it is ended. `steps` say how it is refined.
+    pub fn search(&mut self, id: u32, text: &str, limit: f64, offset: f64, explain: bool, steps: &Array) {
+        let options = options(limit, offset, explain, &steps.to_vec());
+        self.tasks.push((id, Task::Search(Search::new(text, options))));
     }
 
     /// Begins to complete the last word of a text, known as `id` until it is ended.

@@ -25,6 +25,8 @@ impl Configuration {
         list(&mut all.exclude, &arguments.exclude, "SEARCHLET_EXCLUDE")?;
         list(&mut all.weights, &arguments.weights, "SEARCHLET_WEIGHTS")?;
         list(&mut all.synonyms, &arguments.synonyms, "SEARCHLET_SYNONYMS")?;
+        list(&mut all.filters, &arguments.filters, "SEARCHLET_FILTERS")?;
+        list(&mut all.sort, &arguments.sort, "SEARCHLET_SORT")?;
         over(&mut all.output, arguments.output.clone().map(Some));
         over(&mut all.language, arguments.language.clone());
         over(&mut all.pages, arguments.pages.clone().map(Some));

@@ -39,6 +39,7 @@ impl Configuration {
             memory: usize::try_from(u64::from(self.memory) << 20).unwrap_or(usize::MAX),
             half_life_days: self.freshness_days.and_then(NonZeroU32::new),
             synonyms,
+            columns: self.filters.iter().chain(&self.sort).cloned().collect(),
             keep_duplicates: self.duplicates == Duplicates::Keep,
             ..Settings::default()
         };

@@ -27,6 +27,10 @@ const KEYS_IN_HEAD: usize = 4096;
 /// beside the terms.
 const DOCUMENTS_IN_HEAD: usize = 2048;
 
+/// So many entries of the level of columns may lie in the head: few searches ask for any, so that a key with very many
+/// values waits for a round rather than that all readers fetch where they are.
+const COLUMNS_IN_HEAD: usize = 128;
+
 /// A level that lies in parts has this many times the entries of one that lies in the head: it is fetched once, beside
 /// other parts, where the head is waited for.
 const ENTRIES_BELOW: usize = 4;
@@ -54,6 +58,8 @@ impl Files {
             prefixes: everything(),
             spellings: Level::default(),
             documents: Level { depth: 0, firsts: vec![DocumentPlace::default()], files: vec![id] },
+            columns: everything(),
+            keys: Vec::new(),
         })
     }
 
@@ -64,7 +70,12 @@ impl Files {
         section: Section,
     ) -> Result<Level<K>, BuildError> {
         let level = self.level(groups, section, 0)?;
-        self.raise(level, if section == Section::Documents { DOCUMENTS_IN_HEAD } else { KEYS_IN_HEAD })
+        let usual = match section {
+            Section::Documents => DOCUMENTS_IN_HEAD,
+            Section::Columns => COLUMNS_IN_HEAD,
+            _ => KEYS_IN_HEAD,
+        };
+        self.raise(level, usual)
     }
 
     /// Puts levels over a level until the top one has no more than `usual` entries.
