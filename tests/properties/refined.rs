@@ -326,7 +326,7 @@ proptest! {
     }
 }
 
-fn page(url: &str, text: &str, meta: serde_json::Value) -> Document {
+fn page(url: &str, text: &str, meta: &serde_json::Value) -> Document {
     let passage = Passage { text: text.into(), ..Passage::default() };
     let meta = meta.as_object().expect("an object").clone().into_iter().collect();
     Document { url: url.into(), title: url.into(), passages: vec![passage], meta, ..Document::default() }
@@ -338,16 +338,16 @@ fn shop() -> Local {
             page(
                 "a",
                 "Red apples",
-                json!({ "kind": "fruit", "price": 2, "date": "2024-02-29", "fresh": true }),
+                &json!({ "kind": "fruit", "price": 2, "date": "2024-02-29", "fresh": true }),
             ),
             page(
                 "b",
                 "Green pears",
-                json!({ "kind": "fruit", "price": 1.5, "date": "2023-05-01T10:00:00+02:00" }),
+                &json!({ "kind": "fruit", "price": 1.5, "date": "2023-05-01T10:00:00+02:00" }),
             ),
-            page("c", "Red beets", json!({ "kind": "root crop", "price": 10, "date": "2024-03-01" })),
-            page("d", "Red paint", json!({ "price": 20 })),
-            page("e", "Über Äpfel", json!({ "kind": "fruit", "price": 3 })),
+            page("c", "Red beets", &json!({ "kind": "root crop", "price": 10, "date": "2024-03-01" })),
+            page("d", "Red paint", &json!({ "price": 20 })),
+            page("e", "Über Äpfel", &json!({ "kind": "fruit", "price": 3 })),
         ],
         &Settings::default(),
     )
@@ -418,7 +418,7 @@ fn a_facet_has_as_many_values_as_are_asked_for() {
 #[test]
 fn without_a_column_the_answer_says_so() {
     let documents: Vec<Document> = (0..40)
-        .map(|number| page(&format!("{number}"), "words", json!({ "n": number, "kind": "a" })))
+        .map(|number| page(&format!("{number}"), "words", &json!({ "n": number, "kind": "a" })))
         .collect();
     let built = searchlet_index::build(documents, &[], &settings(Some(64), None)).expect("built").bundle;
     let files: BTreeMap<String, Vec<u8>> =

@@ -55,6 +55,19 @@ fn what_a_word_stands_for_is_found_after_the_word() {
 }
 
 #[test]
+fn words_with_signs_stand_for_others_both_ways() {
+    let documents =
+        [page("1", "C++ here"), page("2", "cplusplus here"), page("3", "an e-mail"), page("4", "a letter")];
+    let alike = |words: [&str; 2]| Synonym::Alike(strings(&words));
+    let synonyms = Synonyms::new(vec![alike(["C++", "cplusplus"]), alike(["e-mail", "letter"])]);
+    let settings = Settings { synonyms: synonyms.expect("they make sense"), ..Settings::default() };
+    let mut index = opened_with(&documents, &settings);
+    for (query, hits) in [("C++ ", 2), ("cplusplus ", 2), ("e-mail ", 2), ("email ", 2), ("letter ", 2)] {
+        assert_eq!(found(&mut index, query).hits.len(), hits, "{query}");
+    }
+}
+
+#[test]
 fn a_word_that_only_stands_for_others_is_no_completion() {
     let documents = [page("a", "Kubernetes and kites."), page("b", "Kites.")];
     let one_way = Synonym::OneWay { from: strings(&["kube"]), to: strings(&["kubernetes"]) };

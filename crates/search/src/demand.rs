@@ -179,17 +179,26 @@ fn lead(text: &mut Text<'_>, wanted: &Wanted, clauses: &[Clause]) -> Option<u32>
 /// Source: the shift-and algorithm of Baeza-Yates and Gonnet, "A New Approach to Text Searching" (1992),
 /// <https://doi.org/10.1145/135239.135243>.
 fn holds(analyser: &Analyser, text: &str, terms: &[&str]) -> bool {
-    // A bit for each number of words that the last ones of the text may be the first of.
-    let (mut begun, mut found) = (0u128, false);
-    analyser.each(text, &mut |token| {
-        if token.kind == Kind::Word && !found {
-            let is = |(at, _): &(usize, &&str)| *at < 128;
-            let alike = terms.iter().enumerate().take_while(is).filter(|(_, term)| **term == token.term);
-            let alike = alike.fold(0u128, |alike, (at, _)| alike | 1 << at);
-            begun = (begun << 1 | 1) & alike;
-            found = begun >> (terms.len().min(128) - 1) & 1 == 1;
+    // A bit for each number of words that those before the last one of the text may be the first of, and for each of the
+    // phrase that the last one is.
+    let (mut begun, mut last, mut found) = (0u128, 0u128, false);
+    let n_terms = terms.len().min(128);
+    let alike =
+        |term: &str| (0..n_terms).filter(|&at| terms[at] == term).fold(0u128, |alike, at| alike | 1 << at);
+    let mut end = |last: u128| {
+        begun = (begun << 1 | 1) & last;
+        found |= begun >> (n_terms - 1) & 1 == 1;
+    };
+    analyser.each(text, &mut |token| match token.kind {
+        Kind::Word => {
+            end(last);
+            last = alike(token.term);
         }
+        // A word that lost something at an apostrophe is the whole of it, as in the phrase.
+        Kind::Again if token.span == 1 => last = alike(token.term),
+        _ => {}
     });
+    end(last);
     found
 }
 

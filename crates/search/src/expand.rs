@@ -59,6 +59,15 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
         if both.is_some() && !found.is_known && !found.touched {
             continue;
         }
+        let mut found = found;
+        for (typed, meant) in std::mem::take(&mut found.synonyms) {
+            if typed == join.term {
+                let others = lookup.synonym(&meant);
+                found.touched |= others.touched;
+                found.sources.extend(others.sources);
+                found.marks.forms.extend(others.marks.forms);
+            }
+        }
         for &word in &join.words {
             let clause = &mut clauses[word];
             clause.touched |= found.touched;

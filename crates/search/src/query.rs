@@ -11,6 +11,10 @@ const MAX_WORDS: usize = 128;
 /// Words that are written apart are tried as one if each has at least this many letters.
 const MIN_HALF_CHARS: usize = 3;
 
+/// The first of the characters that are written without blanks, as far as they stand in one row; single ones before it are
+/// letters of words.
+const UNSPACED: char = '\u{e00}';
+
 /// A word of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -146,7 +150,11 @@ fn words(analyser: &Analyser, text: &str, either: &[Range<usize>]) -> Query {
         if token.end == text.len() {
             query.typing_from = token.start;
         }
-        let known = query.words.iter().position(|known| known.term == token.term);
+        // A word that is one of several is not the same that stands by itself.
+        let stretch = |at: usize| either.iter().position(|stretch| stretch.contains(&at));
+        let is_same =
+            |known: &Word| known.term == token.term && stretch(known.place.0) == stretch(token.start);
+        let known = query.words.iter().position(is_same);
         let number = known.unwrap_or_else(|| {
             query.words.push(word);
             query.words.len() - 1
@@ -161,6 +169,12 @@ fn words(analyser: &Analyser, text: &str, either: &[Range<usize>]) -> Query {
     let ends_at = |end: usize| end == text.len();
     for &(word, end) in &places {
         query.words[word].prefix |= ends_at(end);
+    }
+    // Where words are pairs of characters, a single one is the beginning of many.
+    for word in &mut query.words {
+        let mut characters = word.term.chars();
+        word.prefix |=
+            characters.next().is_some_and(|first| first >= UNSPACED) && characters.next().is_none();
     }
     let mut join = |from: usize, to: usize, end: usize, term: String, signed, apart| {
         let mut words: Vec<usize> = Vec::new();
@@ -198,11 +212,16 @@ fn words(analyser: &Analyser, text: &str, either: &[Range<usize>]) -> Query {
 /// The words of an item, if it has any.
 fn wanted(analyser: &Analyser, text: &str, item: &Item) -> Option<Wanted> {
     let slice = text.get(item.from..item.to)?;
-    let (mut words, mut operators) = (Vec::new(), Vec::new());
+    let (mut words, mut operators): (Vec<Word>, Vec<Word>) = (Vec::new(), Vec::new());
     analyser.each(slice, &mut |token| {
         let words = match token.kind {
             Kind::Word => &mut words,
             Kind::Operator => &mut operators,
+            // `can't` is not `can`, where words must stand just as they were typed.
+            Kind::Again if token.span == 1 && item.is_quoted => {
+                words.last_mut().into_iter().for_each(|word| token.term.clone_into(&mut word.term));
+                return;
+            }
             Kind::Again | Kind::Signed | Kind::Inner => return,
         };
         if words.len() < MAX_WORDS {

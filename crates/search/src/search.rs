@@ -313,6 +313,9 @@ fn compose(
     // What is meant is said of the query, so only the best documents of all may tell.
     found.suggestion = order.first().filter(|_| first > 0).and_then(|&best| {
         let best = &ranking.documents[best as u32 as usize];
+        if best.unmet > 0 {
+            return None;
+        }
         mended(query, &clauses[best.shard], best.document)
     });
     let mut shown: Vec<Option<Shown>> = shown.into_iter().map(Some).collect();

@@ -82,8 +82,9 @@ impl Suggest {
 /// The commonest form of each group that the last word may become, with how many documents hold the group and all
 /// the other words.
 fn completions(lookup: &mut Lookup<'_>, mut query: Query) -> Vec<(String, usize)> {
-    // How many documents meet a demand is told by their texts, which no one should wait for while typing.
-    if !query.demands.is_empty() {
+    // How many documents meet a demand is told by their texts, which no one should wait for while typing; and which of
+    // several words will do is no question while one of them is open.
+    if !query.demands.is_empty() || !query.either.is_empty() {
         return Vec::new();
     }
     let Some(last) = query.words.iter().position(|word| word.prefix) else { return Vec::new() };

@@ -12,7 +12,10 @@ const TITLE: &str = "title:";
 const QUOTES: [(char, char); 4] = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»')];
 
 /// A query asks for at most this many things by signs; further signs are read as text.
-const MAX_CLAIMS: usize = 16;
+const MAX_CLAIMS: usize = 8;
+
+/// Signs are read of so many items: of a longer text they are its own.
+const MAX_ITEMS: usize = 64;
 
 /// A query with its signs understood. Any text is one: what makes no sense as a sign is text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,7 +88,9 @@ pub fn read(text: &str) -> Syntax {
 pub fn items(text: &str) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let mut rest = text.char_indices();
-    while let Some((start, character)) = rest.next() {
+    while items.len() < MAX_ITEMS
+        && let Some((start, character)) = rest.next()
+    {
         if is_blank(character) {
             continue;
         }
