@@ -1,6 +1,6 @@
 //! Reads the documents of all input files.
 
-use crate::extract::{Extracted, extract, json};
+use crate::extract::{Extracted, extract, extract_by, json};
 use crate::source::{Kind, Source};
 use crate::{BuildError, Document, InputSettings, Problem, source};
 use rayon::prelude::*;
@@ -22,6 +22,9 @@ pub struct Gathered {
     pub files: usize,
     /// How many pages asked not to be indexed, or only send their readers to another page.
     pub n_withheld: usize,
+    /// How many pages were left out because they have no body where others mark theirs, or where the rules say what it
+    /// is.
+    pub n_bodiless: usize,
 }
 
 /// Reads all documents in files and folders. `progress` is told from time to time how many
@@ -44,7 +47,7 @@ pub fn gather(
         .map(|source| {
             let extracted = match source.kind {
                 Kind::JsonLines => lines(source),
-                _ => source::read(source).map(|bytes| extract(source, &bytes)),
+                _ => source::read(source).map(|bytes| extract_by(source, &bytes, &settings.rules)),
             };
             let mut extracted = extracted
                 .unwrap_or_else(|problem| Extracted { problems: vec![problem], ..Extracted::default() });
@@ -56,7 +59,15 @@ pub fn gather(
         })
         .collect();
     let mut gathered = Gathered { problems, files: sources.len(), ..Gathered::default() };
+    let marks_body = extracted.iter().any(|extracted| extracted.marks_body);
     for mut extracted in extracted {
+        if marks_body && !extracted.marks_body {
+            // Whoever marks bodies has chosen which pages are to be found.
+            let before = extracted.documents.len();
+            extracted.documents.retain(|document| !document.is_page);
+            gathered.n_bodiless += before - extracted.documents.len();
+        }
+        gathered.n_bodiless += extracted.n_bodiless;
         gathered.documents.append(&mut extracted.documents);
         gathered.problems.append(&mut extracted.problems);
         gathered.n_withheld += extracted.n_withheld;

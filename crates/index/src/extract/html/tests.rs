@@ -4,8 +4,8 @@ use super::{Page, page};
 use crate::Document;
 
 fn read(html: &str) -> Document {
-    match page(html) {
-        Page::Document(document) => *document,
+    match page(html, &[]) {
+        Page::Document { document, .. } => *document,
         other => panic!("{other:?}"),
     }
 }
@@ -141,12 +141,15 @@ fn pages_may_withhold_themselves() {
         "<meta name=ROBOTS content=none>",
         "<meta http-equiv=Refresh content='0; URL=/new'>",
     ] {
-        assert!(matches!(page(&format!("{head}<p>x")), Page::Withheld), "{head}");
+        assert!(matches!(page(&format!("{head}<p>x"), &[]), Page::Withheld), "{head}");
     }
-    assert!(matches!(
-        page("<meta name=robots content=noarchive><meta http-equiv=refresh content=60><p>x"),
-        Page::Document(_)
-    ));
+    for head in [
+        "<meta name=robots content=noarchive><meta http-equiv=refresh content=60>",
+        "<meta http-equiv=refresh content='60; url=/next'>",
+        "<noscript><meta http-equiv=refresh content='0; url=/plain'></noscript>",
+    ] {
+        assert!(matches!(page(&format!("{head}<p>x"), &[]), Page::Document { .. }), "{head}");
+    }
 }
 
 #[test]
