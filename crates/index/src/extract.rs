@@ -127,6 +127,12 @@ const NOT_FOUND: &str = "404.html";
 fn page(source: &Source, text: &str, rules: &[Rule]) -> Extracted {
     let rules: Vec<&Rule> = rules.iter().filter(|rule| rule.is_for(&source.name, &source.url)).collect();
     match html::page(text, &rules) {
+        html::Page::Document { document, .. }
+            if source.name.ends_with("/404.html")
+                && document.passages.iter().all(|passage| passage.text.is_empty()) =>
+        {
+            Extracted { n_withheld: 1, ..Extracted::default() }
+        }
         html::Page::Document { document, marks_body } => {
             Extracted { marks_body, ..Extracted::document(Document { is_page: true, ..*document }) }
         }

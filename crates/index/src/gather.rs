@@ -25,6 +25,8 @@ pub struct Gathered {
     /// How many pages were left out because they have no body where others mark theirs, or where the rules say what it
     /// is.
     pub n_bodiless: usize,
+    /// How many files beside pages were passed over because they hold no records, though their name says JSON.
+    pub n_assets: usize,
 }
 
 /// Reads all documents in files and folders. `progress` is told from time to time how many
@@ -60,7 +62,14 @@ pub fn gather(
         .collect();
     let mut gathered = Gathered { problems, files: sources.len(), ..Gathered::default() };
     let marks_body = extracted.iter().any(|extracted| extracted.marks_body);
-    for mut extracted in extracted {
+    let has_pages = sources.iter().any(|source| source.kind == Kind::Html);
+    for (source, mut extracted) in sources.iter().zip(extracted) {
+        let is_named = || inputs.contains(&source.path);
+        if has_pages && source.kind == Kind::Json && extracted.documents.is_empty() && !is_named() {
+            // What a site's scripts read: a manifest, the index of another search.
+            gathered.n_assets += 1;
+            continue;
+        }
         if marks_body && !extracted.marks_body {
             // Whoever marks bodies has chosen which pages are to be found.
             let before = extracted.documents.len();

@@ -146,4 +146,8 @@ fn title(page: region::Page<'_>, head: &Head, document: &Document, is_marked: bo
 }
 
 #[cfg(test)]
+mod generators;
+#[cfg(test)]
+mod marked;
+#[cfg(test)]
 mod tests;

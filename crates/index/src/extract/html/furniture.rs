@@ -202,7 +202,8 @@ fn is_menu(measures: &Measures, id: NodeId, name: &str) -> bool {
 /// Whether a link leads to the file behind the page, or to other pages in their order.
 fn is_about_the_file(tree: &Tree, measures: &Measures, link: NodeId) -> bool {
     let is_order = |kind: &str| kind.eq_ignore_ascii_case("prev") || kind.eq_ignore_ascii_case("next");
-    if tree.attribute(link, "rel").unwrap_or_default().split_ascii_whitespace().any(is_order) {
+    let kinds = tree.attribute(link, "rel").unwrap_or_default().split_ascii_whitespace();
+    if kinds.chain(tree.classes(link)).any(is_order) {
         return true;
     }
     if measures.at(link).text() as usize > MAX_LINK_BYTES {

@@ -71,7 +71,12 @@ impl Reader {
             local_name!("base") if self.base.is_none() => {
                 self.base = tree.attribute(id, "href").map(one_line)
             }
-            local_name!("link") if self.head.canonical.is_none() => self.head.canonical = canonical(tree, id),
+            local_name!("link") => {
+                self.head.withheld |= is_own_index(tree, id);
+                if self.head.canonical.is_none() {
+                    self.head.canonical = canonical(tree, id);
+                }
+            }
             local_name!("script") => {
                 let is_data = |kind: &str| kind.trim().eq_ignore_ascii_case("application/ld+json");
                 if tree.attribute(id, "type").is_some_and(is_data)
@@ -154,6 +159,13 @@ impl Reader {
 fn language(tree: &Tree, id: NodeId) -> Option<String> {
     let tag = tree.attribute(id, "lang").or_else(|| tree.attribute(id, "xml:lang"))?;
     language_tag(tag)
+}
+
+/// Whether a page names itself as its site's index of words, or as its search: Sphinx writes both.
+fn is_own_index(tree: &Tree, link: NodeId) -> bool {
+    let is_index = |kind: &str| kind.eq_ignore_ascii_case("index") || kind.eq_ignore_ascii_case("search");
+    tree.attribute(link, "href") == Some("#")
+        && tree.attribute(link, "rel").is_some_and(|kinds| kinds.split_ascii_whitespace().any(is_index))
 }
 
 /// The canonical URL that a `<link>` names.

@@ -70,7 +70,7 @@ fn opened(page: Page<'_>, heading: NodeId) -> Option<&str> {
         let opens = std::iter::successors(tree.previous(at), |&at| tree.previous(at))
             .take(MAX_LOOKED_AT)
             .all(|before| {
-                is_empty(tree, before) || region::role(page, before) == Role::Out || is_label(tree, before)
+                is_empty(tree, before) || region::role(page, before) == Role::Out || is_aside(tree, before)
             });
         at = tree.parent(at).filter(|_| opens)?;
         match tree.element(at).map(|name| &**name) {
@@ -115,7 +115,7 @@ fn gather(page: Page<'_>, heading: NodeId, anchor: Option<&str>) -> String {
         } else {
             match region::role(page, id) {
                 Role::Out => inside = false,
-                Role::Link => inside = !is_permalink(tree, id, anchor) && !is_label(tree, id),
+                Role::Link => inside = !is_sign(tree, id, anchor) && !is_label(tree, id),
                 Role::Image => line.run(tree.attribute(id, "alt").unwrap_or_default()),
                 Role::Inline => {}
                 _ => line.space(),
@@ -130,16 +130,21 @@ fn gather(page: Page<'_>, heading: NodeId, anchor: Option<&str>) -> String {
 /// Whether a link leads to the place that it stands in (`anchor` being the place's id), consists of a mere sign
 /// such as `¶` and leads into its own page, or leads past the navigation.
 pub(super) fn is_permalink(tree: &Tree, link: NodeId, anchor: Option<&str>) -> bool {
+    let target = tree.attribute(link, "href").and_then(|href| href.split_once('#'));
+    let leads_here = |anchor: &str| target.is_some_and(|(_, target)| is_same(target, anchor));
+    anchor.is_some_and(leads_here) || is_sign(tree, link, anchor)
+}
+
+/// Whether a link into its own page says no more than that it leads to the place that it stands in. In a heading, a
+/// link to that may also be what the heading says, such as the name of a function.
+fn is_sign(tree: &Tree, link: NodeId, anchor: Option<&str>) -> bool {
     let Some((_, target)) = tree.attribute(link, "href").and_then(|href| href.split_once('#')) else {
         return false;
     };
-    if anchor.is_some_and(|anchor| is_same(target, anchor)) {
-        return true;
-    }
     let class = tree.attribute(link, "class").unwrap_or_default().to_ascii_lowercase();
     let says = says(tree, link);
-    let is_sign = !says.is_empty() && says.chars().count() <= 2 && !says.chars().any(char::is_alphanumeric);
-    is_sign
+    let is_short = says.chars().count() <= 2 && !says.chars().any(char::is_alphanumeric);
+    is_short && (!says.is_empty() || anchor.is_some_and(|anchor| is_same(target, anchor)))
         || class.contains("skip")
         || PERMALINKS.contains(&says.as_str())
         || PERMALINK_STARTS.iter().any(|start| says.starts_with(start))
@@ -153,6 +158,11 @@ fn is_note(tree: &Tree, link: NodeId, says: &str) -> bool {
     number.bytes().all(|byte| byte.is_ascii_digit())
         && !number.is_empty()
         && (tree.parent(link).is_some_and(raised) || tree.first_child(link).is_some_and(raised))
+}
+
+/// Whether what stands before a heading is a link to it, or to its source.
+fn is_aside(tree: &Tree, id: NodeId) -> bool {
+    is_label(tree, id) || tree.element(id).is_some_and(|name| &**name == "a") && is_sign(tree, id, None)
 }
 
 /// Whether a link in a heading says no more than that it is one, wherever it leads.

@@ -157,7 +157,7 @@ pub(super) fn role(page: Page<'_>, id: NodeId) -> Role {
         "header" => Role::Out,
         "aside" if !own_body => Role::Out,
         "pre" => Role::Pre,
-        "td" | "th" | "rt" => Role::Cell,
+        "label" | "td" | "th" | "rt" => Role::Cell,
         "br" => Role::Break,
         "img" => Role::Image,
         "a" => Role::Link,
