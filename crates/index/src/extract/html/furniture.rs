@@ -159,6 +159,9 @@ fn has_class(tree: &Tree, id: NodeId, name: &str) -> bool {
         CLASSES.iter().any(|known| letters().eq(known.bytes()))
             || class == "ln" && name == "span"
             || class == "gutter" && name == "td"
+            // The link of rustdoc to the source of an item, and what it says beside that.
+            || class == "src" && name == "a"
+            || class == "sub-heading" && name == "span"
             || class == "lang" && stands_over_code(tree, id)
     };
     tree.classes(id).any(is_known)

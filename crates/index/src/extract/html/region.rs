@@ -161,14 +161,57 @@ pub(super) fn role(page: Page<'_>, id: NodeId) -> Role {
         "br" => Role::Break,
         "img" => Role::Image,
         "a" => Role::Link,
-        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details"
-        | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "form"
-        | "hgroup" | "hr" | "html" | "legend" | "li" | "listing" | "main" | "menu" | "ol" | "option"
-        | "p" | "search" | "section" | "summary" | "table" | "tbody" | "tfoot" | "thead" | "tr" | "ul" => {
-            Role::Block
-        }
+        name if is_block(name) => Role::Block,
         _ => Role::Inline,
     }
+}
+
+/// Whether an element begins and ends a line, by its name.
+pub(super) fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "footer"
+            | "figcaption"
+            | "figure"
+            | "form"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "legend"
+            | "li"
+            | "listing"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "option"
+            | "p"
+            | "search"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "tfoot"
+            | "thead"
+            | "tr"
+            | "ul"
+    )
 }
 
 pub(super) fn is_never_text(name: &LocalName) -> bool {

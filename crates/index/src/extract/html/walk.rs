@@ -71,12 +71,15 @@ impl Walk<'_> {
             }
             return None;
         }
-        if self.markup.ignores(id) {
-            return None;
-        }
-        let role = region::role(self.page, id);
+        let role = if self.markup.ignores(id) { Role::Out } else { region::role(self.page, id) };
         match role {
-            Role::Out => return None,
+            Role::Out => {
+                // What stands before and after a block that is no text are two lines all the same.
+                if tree.element(id).is_some_and(|name| region::is_block(name)) {
+                    self.flow.body.end_line();
+                }
+                return None;
+            }
             Role::Heading(level) => {
                 let anchor = heading::id(self.page, id);
                 self.flow.body.end_line();
