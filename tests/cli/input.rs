@@ -180,6 +180,19 @@ fn where_a_body_is_marked_pages_without_are_left_out() {
 }
 
 #[test]
+fn the_name_of_the_site_is_no_part_of_titles() {
+    let desk = desk();
+    for name in ["Lynx", "Wolf", "Bear"] {
+        let page =
+            format!("<title>{name} - The Zoo</title><main><h2>Food of a {name}</h2><p>Eats fish.</main>");
+        desk.write(&format!("site/{name}.html"), page);
+    }
+    index(&desk).ends(0);
+    let answer = &desk.run(&["search", "out", "wolf", "--json"]).ends(0).json()[0];
+    assert_eq!(answer["hits"][0]["title"], "Wolf", "{answer}");
+}
+
+#[test]
 fn elements_are_marked_by_selectors() {
     let desk = desk();
     desk.write(

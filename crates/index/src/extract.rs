@@ -33,6 +33,8 @@ pub struct Extracted {
     pub n_bodiless: usize,
     /// Whether the file is a page that marks its body by an attribute.
     pub marks_body: bool,
+    /// What the `<title>` of a page says, the name of its site included; empty where it has none.
+    pub head_title: String,
 }
 
 impl Extracted {
@@ -133,9 +135,11 @@ fn page(source: &Source, text: &str, rules: &[Rule]) -> Extracted {
         {
             Extracted { n_withheld: 1, ..Extracted::default() }
         }
-        html::Page::Document { document, marks_body } => {
-            Extracted { marks_body, ..Extracted::document(Document { is_page: true, ..*document }) }
-        }
+        html::Page::Document { document, marks_body, head_title } => Extracted {
+            marks_body,
+            head_title,
+            ..Extracted::document(Document { is_page: true, ..*document })
+        },
         html::Page::Bodiless => Extracted { n_bodiless: 1, ..Extracted::default() },
         html::Page::Withheld => Extracted { n_withheld: 1, ..Extracted::default() },
         html::Page::TooLong => Extracted::problem(Problem {

@@ -2,7 +2,7 @@
 
 use crate::extract::{Extracted, extract, extract_by, json};
 use crate::source::{Kind, Source};
-use crate::{BuildError, Document, InputSettings, Problem, source};
+use crate::{BuildError, Document, InputSettings, Problem, site_name, source};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -61,6 +61,9 @@ pub fn gather(
         })
         .collect();
     let mut gathered = Gathered { problems, files: sources.len(), ..Gathered::default() };
+    let titles: Vec<&str> =
+        extracted.iter().map(|extracted| &*extracted.head_title).filter(|title| !title.is_empty()).collect();
+    let site_name = site_name::common_end(&titles).map(str::to_owned);
     let marks_body = extracted.iter().any(|extracted| extracted.marks_body);
     let has_pages = sources.iter().any(|source| source.kind == Kind::Html);
     for (source, mut extracted) in sources.iter().zip(extracted) {
@@ -77,6 +80,16 @@ pub fn gather(
             gathered.n_bodiless += before - extracted.documents.len();
         }
         gathered.n_bodiless += extracted.n_bodiless;
+        if let Some(site_name) = &site_name {
+            // A title that is all of <title> is one that nothing in the page tells from the site's name.
+            let is_whole =
+                |document: &&mut Document| document.is_page && document.title == extracted.head_title;
+            for document in extracted.documents.iter_mut().filter(is_whole) {
+                if let Some(own) = document.title.strip_suffix(&**site_name) {
+                    document.title = own.trim_end().to_owned();
+                }
+            }
+        }
         gathered.documents.append(&mut extracted.documents);
         gathered.problems.append(&mut extracted.problems);
         gathered.n_withheld += extracted.n_withheld;

@@ -29,6 +29,7 @@ mod problem;
 mod publish;
 mod runs;
 mod settings;
+mod site_name;
 mod spill;
 mod stream;
 mod synonyms;

@@ -47,6 +47,8 @@ pub(super) enum Page {
         document: Box<Document>,
         /// Whether the page marks its body by an attribute.
         marks_body: bool,
+        /// What its `<title>` says; empty where it has none.
+        head_title: String,
     },
     /// The page asks not to be indexed, or only sends its readers elsewhere.
     Withheld,
@@ -89,7 +91,11 @@ pub(super) fn page(text: &str, rules: &[&Rule]) -> Page {
     document.meta.extend(head::values(head.meta));
     document.meta.extend(markup.meta);
     document.marked = markup.marked;
-    Page::Document { document: Box::new(document), marks_body: markup.body_by_attribute }
+    Page::Document {
+        document: Box::new(document),
+        marks_body: markup.body_by_attribute,
+        head_title: head.title,
+    }
 }
 
 /// Reads a piece of a page whatever it says of indexing, for the markup that stands in Markdown.
