@@ -27,7 +27,8 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Index(Index),
+    // Boxed, since it has many more options than the others.
+    Index(Box<Index>),
     Search(Search),
     Serve(Serve),
     Inspect(Inspect),

@@ -69,7 +69,7 @@ impl Reader {
             }
             local_name!("meta") => self.meta(tree, id),
             local_name!("base") if self.base.is_none() => {
-                self.base = tree.attribute(id, "href").map(one_line)
+                self.base = tree.attribute(id, "href").map(one_line);
             }
             local_name!("link") => {
                 self.head.withheld |= is_own_index(tree, id);

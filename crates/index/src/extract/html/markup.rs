@@ -175,10 +175,10 @@ impl Reader {
         for (key, mut values) in filters {
             let is_sorted = |markup: &Markup| markup.meta.get(&key).is_some_and(Value::is_number);
             match values.pop() {
+                // The number that it is sorted by says the same.
+                Some(_) if values.is_empty() && is_sorted(&markup) => {}
                 Some(only) if values.is_empty() => {
-                    if !is_sorted(&markup) {
-                        markup.meta.insert(key, Value::String(only));
-                    }
+                    markup.meta.insert(key, Value::String(only));
                 }
                 Some(last) => {
                     values.push(last);
