@@ -3,6 +3,8 @@
 
 // Folders of documents become bundles, or a message that helps.
 mod index;
+// Folders of HTML in which something is wrong, or marked.
+mod input;
 // Options, given by flags, the environment and a file.
 mod config;
 // Bundles that were damaged on the way.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::configuration::{Duplicates, Ending, Slash, SynonymEntry, WeightEntry};
+use crate::configuration::{Duplicates, Ending, MarkEntry, Slash, SynonymEntry, WeightEntry};
 
 /// Search for any web page, with no server.
 ///
@@ -27,7 +27,8 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Index(Index),
+    // Boxed, since it has many more options than the others.
+    Index(Box<Index>),
     Search(Search),
     Serve(Serve),
     Inspect(Inspect),
@@ -96,6 +97,11 @@ pub struct Index {
     /// [default: fold]
     #[arg(long, value_name = "WHAT", env = "SEARCHLET_DUPLICATES", hide_env = true, help_heading = INPUT)]
     pub duplicates: Option<Duplicates>,
+
+    /// What elements of HTML pages are, such as ".post { body }",
+    /// ".menu { ignore }" or "time.on { meta: date[datetime] }"
+    #[arg(long, value_name = "RULE", help_heading = INPUT)]
+    pub marks: Vec<MarkEntry>,
 
     /// What stands before each URL, such as docs/ or https://example.org/
     #[arg(long, value_name = "URL", env = "SEARCHLET_URLS_BASE", hide_env = true, help_heading = URLS)]

@@ -50,6 +50,8 @@ pub struct Configuration {
     pub freshness_days: Option<u32>,
     /// How much documents count, 1 being usual; of several patterns that fit the last counts.
     pub weights: Vec<WeightEntry>,
+    /// What elements of HTML pages are, beside what their own attributes (`data-searchlet-body` and the like) say.
+    pub marks: Vec<MarkEntry>,
     /// Words that readers may type for others.
     #[schemars(length(max = 10_000))]
     pub synonyms: Vec<SynonymEntry>,
@@ -88,6 +90,7 @@ impl Default for Configuration {
             duplicates: Duplicates::Fold,
             freshness_days: None,
             weights: Vec::new(),
+            marks: Vec::new(),
             synonyms: Vec::new(),
             filters: Vec::new(),
             sort: Vec::new(),
@@ -162,6 +165,49 @@ impl FromStr for WeightEntry {
         let (glob, weight) = text.rsplit_once('=').ok_or("expected PATTERN=N, such as blog/**=0.5")?;
         let weight = weight.trim().parse().map_err(|_| format!("{weight:?} is no number from 0.1 to 10"))?;
         Ok(Self { glob: glob.trim().to_owned(), weight })
+    }
+}
+
+/// What some elements of HTML pages are.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MarkEntry {
+    /// A pattern of paths of files in their folder, or of URLs; without it all pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub glob: Option<String>,
+    /// A selector as in CSS, of types, ids, classes and attributes, such as `main .post > time[datetime]`.
+    pub selector: String,
+    /// What its elements are.
+    pub mark: MarkName,
+    /// What the attribute of that name would say: `all` for ignore, keys such as `image[src]` for meta, filter and sort,
+    /// a number for weight.
+    #[serde(default)]
+    pub value: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarkName {
+    Body,
+    Ignore,
+    Title,
+    Meta,
+    DefaultMeta,
+    Filter,
+    Sort,
+    Weight,
+    IndexAttrs,
+}
+
+impl FromStr for MarkEntry {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts = text.strip_suffix('}').and_then(|text| text.rsplit_once('{'));
+        let (selector, inside) = parts.ok_or("expected SELECTOR { MARK: VALUE }, such as .post { body }")?;
+        let (mark, value) = inside.split_once(':').unwrap_or((inside, ""));
+        let mark = MarkName::from_str(mark.trim(), false)?;
+        Ok(Self { glob: None, selector: selector.trim().to_owned(), mark, value: value.trim().to_owned() })
     }
 }
 

@@ -80,6 +80,14 @@ pub fn run(arguments: &Index) -> Result<Exit> {
             let pages = figures::count(gathered.n_withheld as u64, "page");
             writeln!(out, "passed over {pages} that asked not to be indexed or lead elsewhere")?;
         }
+        if gathered.n_bodiless > 0 {
+            let pages = figures::count(gathered.n_bodiless as u64, "page");
+            writeln!(out, "left out {pages} without a marked body (data-searchlet-body), which others have")?;
+        }
+        if gathered.n_assets > 0 {
+            let files = figures::count(gathered.n_assets as u64, "JSON file");
+            writeln!(out, "passed over {files} without records, beside pages")?;
+        }
         if built.folded > 0 {
             let pages = figures::count(built.folded as u64, "page");
             writeln!(out, "folded {pages} that others are again")?;

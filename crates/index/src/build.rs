@@ -125,9 +125,9 @@ fn primary(tag: &str, settings: &Settings) -> String {
 
 /// What parts two documents that have URL, title and text in common.
 fn rest(document: &Document) -> String {
-    let Document { language, weight, is_page, canonical, .. } = document;
+    let Document { language, marked, weight, is_page, canonical, .. } = document;
     let meta = serde_json::Value::from_iter(document.meta.clone());
-    format!("{language:?} {weight:?} {is_page} {canonical:?} {meta}")
+    format!("{language:?} {marked:?} {weight:?} {is_page} {canonical:?} {meta}")
 }
 
 fn one_canonical(url: &str, n_pages: usize) -> Problem {

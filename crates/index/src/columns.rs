@@ -44,12 +44,16 @@ struct Seen<'d> {
     is_date: bool,
 }
 
-/// Chooses the columns: those of the settings or, where these name none, every key whose values are short, and are not
-/// nearly all different texts. Tells of keys of the settings that no document has a value for.
+/// Chooses the columns: those that pages mark, and those of the settings or, where these name none, every key whose
+/// values are short, and are not nearly all different texts. Tells of keys of the settings that no document has a value for.
 pub fn choose(documents: &[Document], settings: &Settings) -> (Columns, Vec<Problem>) {
     let mut keys: BTreeMap<&str, Seen<'_>> = BTreeMap::new();
-    let is_wanted =
-        |key: &str| settings.columns.is_empty() || settings.columns.iter().any(|wanted| wanted == key);
+    let marked: BTreeSet<&str> =
+        documents.iter().flat_map(|document| &document.marked).map(String::as_str).collect();
+    let is_wanted = |key: &str| {
+        let is_named = || settings.columns.iter().any(|wanted| wanted == key);
+        settings.columns.is_empty() || is_named() || marked.contains(key)
+    };
     for (key, value) in documents.iter().flat_map(|document| &document.meta) {
         if is_wanted(key) && !value.is_null() {
             let seen = keys.entry(key).or_insert_with(Seen::new);
@@ -63,7 +67,7 @@ pub fn choose(documents: &[Document], settings: &Settings) -> (Columns, Vec<Prob
         let problems = settings.columns.iter().filter(is_lacking).map(|key| no_value(key)).collect();
         return (kinds(keys), problems);
     }
-    keys.retain(|_, seen| seen.is_column());
+    keys.retain(|key, seen| seen.is_column() || marked.contains(key) && seen.values > 0);
     if keys.len() > MAX_CHOSEN {
         let mut counts: Vec<usize> = keys.values().map(|seen| seen.documents).collect();
         counts.sort_unstable_by(|a, b| b.cmp(a));

@@ -1,7 +1,7 @@
 //! A document as every later stage sees it, whatever file it came from.
 
 use crate::Weight;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One page or record: what extraction makes of a file, and all that indexing needs of it.
 ///
@@ -18,6 +18,8 @@ pub struct Document {
     pub language: Option<String>,
     /// Everything else that the document says of itself (`date`, `image`, front matter, record fields), as JSON values.
     pub meta: BTreeMap<String, serde_json::Value>,
+    /// The keys of `meta` that are marked as what documents are filtered or sorted by.
+    pub marked: BTreeSet<String>,
     /// How much the document counts beside others.
     pub weight: Weight,
     /// Whether the document is an HTML page of the input, which has an address of its own already.

@@ -11,11 +11,13 @@ mod text;
 
 pub mod json;
 
+pub use html::{Selector, SelectorError};
+
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::source::{Kind, Source};
-use crate::{Document, Problem, Severity};
+use crate::{Document, Problem, Rule, Severity};
 
 /// What a file came to.
 #[derive(Debug, Default)]
@@ -27,6 +29,12 @@ pub struct Extracted {
     pub problems: Vec<Problem>,
     /// How many pages asked not to be indexed (`noindex`), or only send their readers to another page.
     pub n_withheld: usize,
+    /// How many pages have no body where the rules say what it is.
+    pub n_bodiless: usize,
+    /// Whether the file is a page that marks its body by an attribute.
+    pub marks_body: bool,
+    /// What the `<title>` of a page says, the name of its site included; empty where it has none.
+    pub head_title: String,
 }
 
 impl Extracted {
@@ -53,6 +61,12 @@ impl Extracted {
 /// ```
 #[must_use]
 pub fn extract(source: &Source, bytes: &[u8]) -> Extracted {
+    extract_by(source, bytes, &[])
+}
+
+/// Makes documents of a file's bytes as [`extract`] does; `rules` say what elements of HTML pages are.
+#[must_use]
+pub fn extract_by(source: &Source, bytes: &[u8], rules: &[Rule]) -> Extracted {
     if let Kind::Json | Kind::JsonLines = source.kind {
         return named(source, records(source, bytes));
     }
@@ -63,7 +77,9 @@ pub fn extract(source: &Source, bytes: &[u8]) -> Extracted {
         return empty(source);
     }
     let mut extracted = match source.kind {
-        Kind::Html => page(source, text),
+        // Hosts serve it where there is no page, and at no address of its own.
+        Kind::Html if source.name == NOT_FOUND => Extracted { n_withheld: 1, ..Extracted::default() },
+        Kind::Html => page(source, text, rules),
         Kind::Markdown => markdown(source, text),
         Kind::Text | Kind::Json | Kind::JsonLines => Extracted::document(text::document(text, None)),
     };
@@ -107,9 +123,24 @@ fn empty(source: &Source) -> Extracted {
     Extracted::problem(warning(source, "the file is empty", "remove it, or put text in it"))
 }
 
-fn page(source: &Source, text: &str) -> Extracted {
-    match html::page(text) {
-        html::Page::Document(document) => Extracted::document(Document { is_page: true, ..*document }),
+/// The page that hosts of static sites serve instead of one that is not there.
+const NOT_FOUND: &str = "404.html";
+
+fn page(source: &Source, text: &str, rules: &[Rule]) -> Extracted {
+    let rules: Vec<&Rule> = rules.iter().filter(|rule| rule.is_for(&source.name, &source.url)).collect();
+    match html::page(text, &rules) {
+        html::Page::Document { document, .. }
+            if source.name.ends_with("/404.html")
+                && document.passages.iter().all(|passage| passage.text.is_empty()) =>
+        {
+            Extracted { n_withheld: 1, ..Extracted::default() }
+        }
+        html::Page::Document { document, marks_body, head_title } => Extracted {
+            marks_body,
+            head_title,
+            ..Extracted::document(Document { is_page: true, ..*document })
+        },
+        html::Page::Bodiless => Extracted { n_bodiless: 1, ..Extracted::default() },
         html::Page::Withheld => Extracted { n_withheld: 1, ..Extracted::default() },
         html::Page::TooLong => Extracted::problem(Problem {
             severity: Severity::LeftOut,

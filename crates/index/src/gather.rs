@@ -1,8 +1,8 @@
 //! Reads the documents of all input files.
 
-use crate::extract::{Extracted, extract, json};
+use crate::extract::{Extracted, extract, extract_by, json};
 use crate::source::{Kind, Source};
-use crate::{BuildError, Document, InputSettings, Problem, source};
+use crate::{BuildError, Document, InputSettings, Problem, site_name, source};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,6 +22,11 @@ pub struct Gathered {
     pub files: usize,
     /// How many pages asked not to be indexed, or only send their readers to another page.
     pub n_withheld: usize,
+    /// How many pages were left out because they have no body where others mark theirs, or where the rules say what it
+    /// is.
+    pub n_bodiless: usize,
+    /// How many files beside pages were passed over because they hold no records, though their name says JSON.
+    pub n_assets: usize,
 }
 
 /// Reads all documents in files and folders. `progress` is told from time to time how many
@@ -44,7 +49,7 @@ pub fn gather(
         .map(|source| {
             let extracted = match source.kind {
                 Kind::JsonLines => lines(source),
-                _ => source::read(source).map(|bytes| extract(source, &bytes)),
+                _ => source::read(source).map(|bytes| extract_by(source, &bytes, &settings.rules)),
             };
             let mut extracted = extracted
                 .unwrap_or_else(|problem| Extracted { problems: vec![problem], ..Extracted::default() });
@@ -56,7 +61,35 @@ pub fn gather(
         })
         .collect();
     let mut gathered = Gathered { problems, files: sources.len(), ..Gathered::default() };
-    for mut extracted in extracted {
+    let titles: Vec<&str> =
+        extracted.iter().map(|extracted| &*extracted.head_title).filter(|title| !title.is_empty()).collect();
+    let site_name = site_name::common_end(&titles).map(str::to_owned);
+    let marks_body = extracted.iter().any(|extracted| extracted.marks_body);
+    let has_pages = sources.iter().any(|source| source.kind == Kind::Html);
+    for (source, mut extracted) in sources.iter().zip(extracted) {
+        let is_named = || inputs.contains(&source.path);
+        if has_pages && source.kind == Kind::Json && extracted.documents.is_empty() && !is_named() {
+            // What a site's scripts read: a manifest, the index of another search.
+            gathered.n_assets += 1;
+            continue;
+        }
+        if marks_body && !extracted.marks_body {
+            // Whoever marks bodies has chosen which pages are to be found.
+            let before = extracted.documents.len();
+            extracted.documents.retain(|document| !document.is_page);
+            gathered.n_bodiless += before - extracted.documents.len();
+        }
+        gathered.n_bodiless += extracted.n_bodiless;
+        if let Some(site_name) = &site_name {
+            // A title that is all of <title> is one that nothing in the page tells from the site's name.
+            let is_whole =
+                |document: &&mut Document| document.is_page && document.title == extracted.head_title;
+            for document in extracted.documents.iter_mut().filter(is_whole) {
+                if let Some(own) = document.title.strip_suffix(&**site_name) {
+                    document.title = own.trim_end().to_owned();
+                }
+            }
+        }
         gathered.documents.append(&mut extracted.documents);
         gathered.problems.append(&mut extracted.problems);
         gathered.n_withheld += extracted.n_withheld;

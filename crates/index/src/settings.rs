@@ -1,12 +1,12 @@
 //! What the builder of an index may choose.
 
 use crate::source::{Pattern, UrlStyle};
-use crate::{Synonyms, Weight};
+use crate::{Rule, Synonyms, Weight};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 /// Choices of what is read, and how.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputSettings {
     /// Nothing at or below these paths is read.
     pub skip: Vec<PathBuf>,
@@ -19,6 +19,8 @@ pub struct InputSettings {
     /// The weights of documents: the last pattern counts that the path of the file in its input fits, or the URL of
     /// the document.
     pub weights: Vec<(Pattern, Weight)>,
+    /// What elements of HTML pages are, beside what their own attributes say.
+    pub rules: Vec<Rule>,
 }
 
 impl InputSettings {

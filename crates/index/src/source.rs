@@ -22,7 +22,7 @@ const BUNDLE_START: &[u8; 13] = b"{\"checksum\":\"";
 /// What a file holds, told by its extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// `.html`, `.htm`, `.xhtml`
+    /// `.html`, `.htm`, `.xhtml`, and these packed as `.gz`
     Html,
     /// `.md`, `.markdown`
     Markdown,
@@ -35,9 +35,12 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The kind of a file by its name; `None` for files that hold no documents.
+    /// The kind of a file by its name; `None` for files that hold no documents. `.html.gz` is `.html`.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
+        if let Some(page) = unpacked(path) {
+            return Self::of(&page).filter(|kind| *kind == Self::Html);
+        }
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         Some(match extension.as_str() {
             "html" | "htm" | "xhtml" => Self::Html,
@@ -79,6 +82,8 @@ impl Source {
 /// file that is itself an input is read whatever the patterns say. Links are followed; one that leads back into itself
 /// is reported. Two sources may have one URL when there are several inputs.
 ///
+/// Beside HTML pages, texts that are there for programs (`robots.txt`) or that Sphinx made its pages of are passed over.
+///
 /// What cannot be read is a problem that names it, and the rest is found all the same.
 #[must_use]
 pub fn find(inputs: &[PathBuf], settings: &InputSettings) -> (Vec<Source>, Vec<Problem>) {
@@ -97,7 +102,7 @@ pub fn find(inputs: &[PathBuf], settings: &InputSettings) -> (Vec<Source>, Vec<P
             Ok(_) => match Kind::of(input) {
                 Some(kind) => {
                     let inside = Path::new(input.file_name().unwrap_or(OsStr::new("")));
-                    let url = url::of(inside, kind, &settings.urls);
+                    let url = url_of(inside, kind, settings);
                     sources.push(Source { url, name: name(inside), path: input.clone(), kind });
                 }
                 None => problems.push(Problem {
@@ -111,17 +116,50 @@ pub fn find(inputs: &[PathBuf], settings: &InputSettings) -> (Vec<Source>, Vec<P
         }
     }
     sources.sort();
-    sources.dedup();
+    // Many hosts have each page a second time, packed.
+    sources.dedup_by(|later, first| {
+        later == first || unpacked(&later.path).is_some_and(|page| page == first.path)
+    });
+    if sources.iter().any(|source| source.kind == Kind::Html) {
+        sources
+            .retain(|source| source.kind != Kind::Text || !is_asset(source) || inputs.contains(&source.path));
+    }
     problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     (sources, problems)
 }
 
-/// Reads a file whole.
+/// Reads a file whole, unpacked if its name says that it is packed.
 ///
 /// # Errors
 /// When the file cannot be read; the problem names it.
 pub fn read(source: &Source) -> Result<Vec<u8>, Problem> {
-    std::fs::read(&source.path).map_err(|error| unreadable(source.path.clone(), &error))
+    let bytes = std::fs::read(&source.path).map_err(|error| unreadable(source.path.clone(), &error))?;
+    if unpacked(&source.path).is_none() {
+        return Ok(bytes);
+    }
+    let mut page = Vec::new();
+    match flate2::read::MultiGzDecoder::new(&*bytes).take(MAX_UNPACKED_BYTES).read_to_end(&mut page) {
+        Ok(_) => Ok(page),
+        Err(error) => Err(Problem {
+            severity: Severity::LeftOut,
+            path: source.path.clone(),
+            line: None,
+            what: format!("it is not packed as its name says: {}", reason(&error)),
+            next: "pack it again with gzip, or remove it".to_owned(),
+        }),
+    }
+}
+
+/// A packed page is read up to here: one byte more than a page can have.
+const MAX_UNPACKED_BYTES: u64 = (1 << 31) + 1;
+
+/// The path of a page that is packed, without the `.gz`.
+fn unpacked(path: &Path) -> Option<PathBuf> {
+    path.extension().filter(|extension| extension.eq_ignore_ascii_case("gz")).map(|_| path.with_extension(""))
+}
+
+fn url_of(inside: &Path, kind: Kind, settings: &InputSettings) -> String {
+    url::of(&unpacked(inside).unwrap_or_else(|| inside.to_owned()), kind, &settings.urls)
 }
 
 /// Opens a file of lines, to be read a block at a time.
@@ -163,7 +201,7 @@ fn walk(
                     let path = entry.into_path();
                     let name = inside(&path);
                     if settings.wants(&name) {
-                        let url = url::of(path.strip_prefix(root).unwrap_or(&path), kind, &settings.urls);
+                        let url = url_of(path.strip_prefix(root).unwrap_or(&path), kind, settings);
                         sources.push(Source { url, name, path, kind });
                     }
                 }
@@ -188,6 +226,19 @@ fn walk(
             }
         }
     }
+}
+
+/// Whether a text beside pages is there for programs, or is what a generator made its pages of (Sphinx).
+fn is_asset(source: &Source) -> bool {
+    let mut folders = source.name.split('/');
+    let file = folders.next_back().unwrap_or_default().to_ascii_lowercase();
+    let is_for_programs = matches!(
+        &*file,
+        "robots.txt" | "llms.txt" | "llms-full.txt" | "humans.txt" | "ads.txt" | "security.txt"
+    );
+    is_for_programs
+        || file.ends_with(".license.txt")
+        || folders.any(|folder| matches!(folder, "_sources" | "_static"))
 }
 
 /// A path relative to the root as patterns see it.

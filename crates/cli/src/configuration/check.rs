@@ -211,6 +211,7 @@ mod tests {
                 "weights.weight is nan, expected a number from 0.1 to 10",
             ),
             ("[[weights]]\nglob = 'a'", "weights has no weight; add it"),
+            ("[[marks]]\nmark = 'body'", "marks has no selector; add it"),
         ] {
             assert_eq!(fault(text), what);
         }

@@ -24,6 +24,7 @@ impl Configuration {
         list(&mut all.glob, &arguments.glob, "SEARCHLET_GLOB")?;
         list(&mut all.exclude, &arguments.exclude, "SEARCHLET_EXCLUDE")?;
         list(&mut all.weights, &arguments.weights, "SEARCHLET_WEIGHTS")?;
+        list(&mut all.marks, &arguments.marks, "SEARCHLET_MARKS")?;
         list(&mut all.synonyms, &arguments.synonyms, "SEARCHLET_SYNONYMS")?;
         list(&mut all.filters, &arguments.filters, "SEARCHLET_FILTERS")?;
         list(&mut all.sort, &arguments.sort, "SEARCHLET_SORT")?;

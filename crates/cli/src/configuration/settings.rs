@@ -4,9 +4,10 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use searchlet_index::source::{Pattern, TrailingSlash, UrlStyle};
-use searchlet_index::{InputSettings, Settings, Synonym, Synonyms, Weight};
+use searchlet_index::{InputSettings, Mark, Rule, Selector, Settings, Synonym, Synonyms, Weight};
 
-use super::{Configuration, Duplicates, Ending, Slash, SynonymEntry, Urls, WeightEntry};
+use super::{Configuration, Duplicates, Ending, MarkEntry, Slash, SynonymEntry, Urls, WeightEntry};
+use clap::ValueEnum as _;
 
 impl Configuration {
     /// The settings of reading and of building.
@@ -29,6 +30,7 @@ impl Configuration {
             exclude: patterns("exclude", &self.exclude)?,
             urls: urls(&self.urls)?,
             weights: self.weights.iter().map(weight).collect::<Result<_, _>>()?,
+            rules: self.marks.iter().map(rule).collect::<Result<_, _>>()?,
         };
         let synonyms = self.synonyms.iter().enumerate().map(|(number, entry)| synonym(number, entry));
         let synonyms = Synonyms::new(synonyms.collect::<Result<_, _>>()?)
@@ -76,6 +78,18 @@ fn weight(entry: &WeightEntry) -> Result<(Pattern, Weight), String> {
         format!("weights.weight: {} is out of range, expected a number from 0.1 to 10", entry.weight)
     })?;
     Ok((pattern, weight))
+}
+
+fn rule(entry: &MarkEntry) -> Result<Rule, String> {
+    let glob = entry.glob.as_deref().map(Pattern::new).transpose();
+    // The names are those of the attributes.
+    let name = entry.mark.to_possible_value();
+    let name = name.as_ref().map_or("", |name| name.get_name());
+    Ok(Rule {
+        glob: glob.map_err(|error| format!("marks.glob: {error}"))?,
+        selector: Selector::new(&entry.selector).map_err(|error| format!("marks.selector: {error}"))?,
+        mark: Mark::new(name, &entry.value).map_err(|error| format!("marks.value: {error}"))?,
+    })
 }
 
 fn synonym(number: usize, entry: &SynonymEntry) -> Result<Synonym, String> {
@@ -141,6 +155,27 @@ mod tests {
         }
         for odd in ["javascript:alert(1)", "//elsewhere.org", "https://", "a b", "a?b", "a#b", "ftp://x/"] {
             assert!(base(odd).is_err(), "{odd}");
+        }
+    }
+
+    #[test]
+    fn marks_name_what_is_wrong_with_them() {
+        let settings = |text: &str| {
+            let marks = vec![text.parse().expect("an entry")];
+            Configuration { marks, ..Configuration::default() }.settings()
+        };
+        let (input, _) = settings(".post > img[alt] { meta: image[src] }").expect("settings");
+        assert_eq!(input.rules[0].selector.as_str(), ".post > img[alt]");
+        for (text, word) in [
+            ("a:hover { body }", "marks.selector"),
+            (".post { ignore: some }", "marks.value"),
+            (".post { weight: much }", "marks.value"),
+            (".post { meta }", "marks.value"),
+        ] {
+            assert!(settings(text).expect_err("a fault").starts_with(word), "{text}");
+        }
+        for odd in ["body", ".post { bodies }", "{ body"] {
+            assert!(odd.parse::<MarkEntry>().is_err(), "{odd}");
         }
     }
 

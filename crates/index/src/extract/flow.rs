@@ -20,6 +20,10 @@ pub(super) struct Flow {
     pub body: Lines,
     title: Option<String>,
     passages: Vec<Passage>,
+    /// The place of the passage that is open.
+    open: usize,
+    /// The passages in which entries are open, with their text so far: it goes on where the entry ends.
+    around: Vec<(usize, Lines)>,
     slugs: Slugs,
 }
 
@@ -31,13 +35,15 @@ impl Flow {
             body: Lines::default(),
             title: title.filter(|title| !title.is_empty()),
             passages: vec![Passage::default()],
+            open: 0,
+            around: Vec::new(),
             slugs: Slugs::default(),
         }
     }
 
     /// The id of the passage that is open.
     pub fn id(&self) -> Option<&str> {
-        self.passages.last().and_then(|passage| passage.id.as_deref())
+        self.passages.get(self.open).and_then(|passage| passage.id.as_deref())
     }
 
     /// Opens a passage; the first first-level heading, where no other heading stands before it, is the title
@@ -61,17 +67,45 @@ impl Flow {
             self.title = Some(heading.clone());
         }
         self.close();
-        self.passages.push(Passage { heading, level, id, ..Passage::default() });
+        self.push(Passage { heading, level, id, ..Passage::default() });
+    }
+
+    /// Opens a passage within the one that is open, whose text goes on after [`Flow::end_entry`]; unless an earlier
+    /// passage has the id.
+    pub fn entry(&mut self, heading: String, id: &str) -> bool {
+        let Some(id) = self.slugs.given(id) else { return false };
+        let level = self.passages.get(self.open).map_or(1, |around| around.level.max(1) + 1).min(6);
+        self.around.push((self.open, std::mem::take(&mut self.body)));
+        self.push(Passage { heading, level, id: Some(id), ..Passage::default() });
+        true
+    }
+
+    /// Ends the entry that was opened last.
+    pub fn end_entry(&mut self) {
+        self.close();
+        if let Some((open, body)) = self.around.pop() {
+            self.open = open;
+            self.body = body;
+            self.body.end_line();
+        }
     }
 
     /// Closes the last passage. The title is empty where none was found.
     pub fn finish(mut self) -> Document {
+        while !self.around.is_empty() {
+            self.end_entry();
+        }
         self.close();
         Document { title: self.title.unwrap_or_default(), passages: self.passages, ..Document::default() }
     }
 
+    fn push(&mut self, passage: Passage) {
+        self.open = self.passages.len();
+        self.passages.push(passage);
+    }
+
     fn close(&mut self) {
-        if let Some(open) = self.passages.last_mut() {
+        if let Some(open) = self.passages.get_mut(self.open) {
             open.text = self.body.take();
         }
     }
@@ -106,6 +140,26 @@ mod tests {
         let document = flow.finish();
         assert_eq!(document.title, "Late");
         assert_eq!(document.passages.len(), 3);
+    }
+
+    #[test]
+    fn text_goes_on_after_an_entry() {
+        let mut flow = Flow::new(None);
+        made(&mut flow, 2, "Terms");
+        flow.body.run("before");
+        assert!(flow.entry("one".to_owned(), "one"));
+        flow.body.run("first");
+        assert!(flow.entry("inner".to_owned(), "inner"));
+        assert!(!flow.entry("again".to_owned(), "one"));
+        flow.end_entry();
+        flow.body.run("more");
+        flow.end_entry();
+        flow.body.run("after");
+        let passages = flow.finish().passages;
+        let told: Vec<(&str, u8, &str)> = passages.iter().map(|p| (&*p.heading, p.level, &*p.text)).collect();
+        let expected =
+            [("", 0, ""), ("Terms", 2, "before\nafter"), ("one", 3, "first\nmore"), ("inner", 4, "")];
+        assert_eq!(told, expected);
     }
 
     #[test]

@@ -17,142 +17,143 @@
 //!
 //! Extraction as a whole takes 1.2 times as long as the parsing; a page takes some 9 times its length in memory.
 
+mod entry;
+mod furniture;
+mod head;
 mod heading;
+mod linked_data;
+mod markup;
+mod measure;
 mod parse;
 mod region;
+mod selector;
 mod tree;
 mod walk;
 
-use html5ever::local_name;
-use serde_json::Value;
+pub use selector::{Selector, SelectorError};
 
-use super::lines::one_line;
-use crate::Document;
+use crate::{Document, Mark, Rule};
+use head::Head;
+use html5ever::local_name;
+use markup::Markup;
+use measure::Measures;
 use tree::{NodeId, Tree};
 
 /// What a page turned out to be.
 #[derive(Debug)]
 pub(super) enum Page {
     /// A document, its URL not yet set; its title is empty where the page gives none.
-    Document(Box<Document>),
+    Document {
+        document: Box<Document>,
+        /// Whether the page marks its body by an attribute.
+        marks_body: bool,
+        /// What its `<title>` says; empty where it has none.
+        head_title: String,
+    },
     /// The page asks not to be indexed, or only sends its readers elsewhere.
     Withheld,
+    /// The configuration says what its body is, and it has none.
+    Bodiless,
     /// The page is longer than the parser can take.
     TooLong,
 }
 
-/// Reads a page, or a piece of one, in time linear in its length.
-pub(super) fn page(text: &str) -> Page {
+/// Reads a page, or a piece of one, in time linear in its length, with the rules that are for it.
+pub(super) fn page(text: &str, rules: &[&Rule]) -> Page {
     if text.len() > parse::MAX_LEN_BYTES {
         return Page::TooLong;
     }
     let tree = parse::parse(text);
-    let head = head(&tree);
+    let head = head::head(&tree);
     if head.withheld {
         return Page::Withheld;
     }
-    let mut document = walk::passages(&tree);
-    if document.title.is_empty() {
-        document.title = title(&head, &document);
+    let measures = Measures::of(&tree);
+    let page = region::Page { tree: &tree, measures: &measures, own_body: true, menus_out: false };
+    let markup = Markup::of(page, markup::may_hold(text), rules);
+    if markup.ignores_all {
+        return Page::Withheld;
     }
+    if markup.bodies.is_empty() && rules.iter().any(|rule| rule.mark == Mark::Body) {
+        return Page::Bodiless;
+    }
+    let (mut document, body) = text_of(&tree, &measures, &markup);
+    if document.title.is_empty() {
+        document.title = title(page, &head, &document, !markup.bodies.is_empty());
+    }
+    if let Some(title) = &markup.title {
+        document.title.clone_from(title);
+    }
+    document.weight = markup.weight(&tree, body).unwrap_or_default();
     document.language = head.language;
     document.canonical = head.canonical;
-    document.meta =
-        head.meta.into_iter().map(|(key, value)| (key.to_owned(), Value::String(value))).collect();
-    Page::Document(Box::new(document))
+    document.meta = markup.defaults;
+    document.meta.extend(head::values(head.meta));
+    document.meta.extend(markup.meta);
+    document.marked = markup.marked;
+    Page::Document {
+        document: Box::new(document),
+        marks_body: markup.body_by_attribute,
+        head_title: head.title,
+    }
 }
 
 /// Reads a piece of a page whatever it says of indexing, for the markup that stands in Markdown.
 pub(super) fn fragment(markup: &str) -> Document {
     let len = markup.floor_char_boundary(parse::MAX_LEN_BYTES);
-    walk::passages(&parse::parse(&markup[..len]))
+    let tree = parse::parse(&markup[..len]);
+    let page =
+        region::Page { tree: &tree, measures: &Measures::of(&tree), own_body: false, menus_out: false };
+    walk::passages(page, &[region::body(&tree, page.measures)], &Markup::default())
 }
 
-/// The title of a page without a first-level heading: `<title>`, from which the site's name is cut where the first
-/// heading or Open Graph says what the page itself is called; without a `<title>`, what Open Graph says.
-fn title(head: &Head, document: &Document) -> String {
+/// The text of a page, and the first element that it stands in.
+fn text_of(tree: &Tree, measures: &Measures, markup: &Markup) -> (Document, NodeId) {
+    if let Some(&first) = markup.bodies.first() {
+        let page = region::Page { tree, measures, own_body: true, menus_out: false };
+        return (walk::passages(page, &markup.bodies, markup), first);
+    }
+    let body = region::body(tree, measures);
+    let own_body = tree.element(body).is_some_and(|name| matches!(&**name, "main" | "article"))
+        || tree.attribute(body, "role") == Some("main");
+    let page = region::Page { tree, measures, own_body, menus_out: true };
+    let document = walk::passages(page, &[body], markup);
+    // A page of links and nothing else is no menu.
+    if document.passages.iter().all(|passage| passage.text.is_empty()) && !own_body {
+        let page = region::Page { menus_out: false, ..page };
+        return (walk::passages(page, &[body], markup), body);
+    }
+    (document, body)
+}
+
+/// The title of a page whose body has no first-level heading: where the body is marked, the first such heading beside
+/// it; else `<title>`, from which the site's name is cut where the first heading, Open Graph or linked data says what
+/// the page itself is called; without a `<title>`, what these say.
+fn title(page: region::Page<'_>, head: &Head, document: &Document, is_marked: bool) -> String {
+    if is_marked {
+        let is_title = |id: NodeId| page.tree.element(id) == Some(&local_name!("h1"));
+        let beside = region::find(page.tree, Tree::ROOT, is_title).map(|id| heading::text(page, id, None));
+        if let Some(beside) =
+            beside.filter(|text| !text.is_empty() && text.len() <= heading::MAX_HEADING_BYTES)
+        {
+            return beside;
+        }
+    }
+    if head.title.is_empty() {
+        return head.own_titles.first().cloned().unwrap_or_default();
+    }
     let first_heading = document.passages.get(1).map_or("", |passage| &passage.heading);
-    let candidates = [first_heading, &head.og_title, &head.title];
-    let begins = |own: &&str| !own.is_empty() && head.title.starts_with(own);
-    let own = candidates.into_iter().find(begins).unwrap_or(&head.og_title);
-    own.to_owned()
-}
-
-/// What the page says of itself outside of its text.
-#[derive(Debug, Default)]
-struct Head {
-    title: String,
-    og_title: String,
-    language: Option<String>,
-    meta: Vec<(&'static str, String)>,
-    canonical: Option<String>,
-    withheld: bool,
-}
-
-fn head(tree: &Tree) -> Head {
-    let mut head = Head::default();
-    let mut at = tree.first_child(Tree::ROOT);
-    while let Some(id) = at {
-        let mut inside = true;
-        match tree.element(id) {
-            Some(&local_name!("html")) => head.language = language(tree, id),
-            Some(&local_name!("body")) => inside = false,
-            Some(&local_name!("title")) if head.title.is_empty() => {
-                head.title =
-                    one_line(tree.first_child(id).and_then(|text| tree.text(text)).unwrap_or_default());
-            }
-            Some(&local_name!("meta")) => meta(tree, id, &mut head),
-            Some(&local_name!("link")) if head.canonical.is_none() => head.canonical = canonical(tree, id),
-            _ => {}
-        }
-        let child = if inside { tree.first_child(id) } else { None };
-        at = child.or_else(|| tree.after(id, Tree::ROOT));
-    }
-    head
-}
-
-fn language(tree: &Tree, html: NodeId) -> Option<String> {
-    let tag = tree.attribute(html, "lang").or_else(|| tree.attribute(html, "xml:lang"))?;
-    super::language_tag(tag)
-}
-
-/// The canonical URL that a `<link>` names.
-fn canonical(tree: &Tree, link: NodeId) -> Option<String> {
-    let is_canonical = |kind: &str| kind.eq_ignore_ascii_case("canonical");
-    let kinds = tree.attribute(link, "rel")?;
-    let url = one_line(tree.attribute(link, "href")?);
-    (kinds.split_ascii_whitespace().any(is_canonical) && !url.is_empty()).then_some(url)
-}
-
-/// Takes in one `<meta>`; of several that say the same, the first counts.
-fn meta(tree: &Tree, id: NodeId, head: &mut Head) {
-    let content = tree.attribute(id, "content").unwrap_or_default();
-    let refresh = tree.attribute(id, "http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"));
-    if refresh && content.to_ascii_lowercase().contains("url") {
-        head.withheld = true;
-    }
-    let name = tree.attribute(id, "name").or_else(|| tree.attribute(id, "property")).unwrap_or_default();
-    let key = match name.to_ascii_lowercase().as_str() {
-        "robots" => {
-            let mut orders = content.split(',').map(str::trim);
-            head.withheld |=
-                orders.any(|o| o.eq_ignore_ascii_case("noindex") || o.eq_ignore_ascii_case("none"));
-            return;
-        }
-        "og:title" if head.og_title.is_empty() => {
-            head.og_title = one_line(content);
-            return;
-        }
-        "description" => "description",
-        "date" | "article:published_time" => "date",
-        "og:image" => "image",
-        _ => return,
+    let begins = |own: &&str| {
+        let same = head.title.get(..own.len()).is_some_and(|start| start.eq_ignore_ascii_case(own));
+        same && !own.is_empty()
     };
-    let value = one_line(content);
-    if !value.is_empty() && head.meta.iter().all(|(known, _)| *known != key) {
-        head.meta.push((key, value));
-    }
+    let mut candidates = std::iter::once(first_heading).chain(head.own_titles.iter().map(String::as_str));
+    candidates.find(begins).unwrap_or(&head.title).to_owned()
 }
 
+#[cfg(test)]
+mod generators;
+#[cfg(test)]
+mod marked;
 #[cfg(test)]
 mod tests;

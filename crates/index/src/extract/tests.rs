@@ -90,6 +90,14 @@ fn an_empty_file_is_a_warning() {
 }
 
 #[test]
+fn the_page_for_what_is_not_there_is_no_document() {
+    let at = |url: &str, text: &str| extract(&Source::of(url, Kind::Html), text.as_bytes());
+    assert_eq!(at("404.html", "<h1>Not found</h1><p>Sorry.").n_withheld, 1);
+    assert_eq!(at("en/404.html", "<title>Not found</title><main></main>").n_withheld, 1);
+    assert_eq!(at("status/404.html", "<h1>404 Not Found</h1><p>A status.").documents.len(), 1);
+}
+
+#[test]
 fn a_broken_byte_is_a_warning_that_says_where() {
     let extracted = extract(&source(Kind::Text), b"A caf\xE9 is a place for people who like coffee.");
     assert_eq!(extracted.documents[0].passages[0].text, "A caf\u{E9} is a place for people who like coffee.");

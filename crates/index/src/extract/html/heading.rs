@@ -1,16 +1,17 @@
 //! What a heading says, under which id a browser finds it.
 
-use super::region::{self, Role};
+use super::region::{self, Page, Role};
 use super::tree::{NodeId, Tree};
 use crate::extract::lines::Lines;
 
 /// The id that leads to the heading: its own, that of an anchor in it or just before it, or that of the element
 /// that it opens.
-pub(super) fn id(tree: &Tree, heading: NodeId) -> Option<&str> {
+pub(super) fn id(page: Page<'_>, heading: NodeId) -> Option<&str> {
+    let tree = page.tree;
     own_id(tree, heading)
         .or_else(|| tree.inside(heading).take(MAX_LOOKED_AT).find_map(|inside| own_id(tree, inside)))
         .or_else(|| before(tree, heading))
-        .or_else(|| opened(tree, heading))
+        .or_else(|| opened(page, heading))
 }
 
 /// How many nodes are looked at around a heading: generators put the anchor next to it, and a limit keeps a
@@ -24,8 +25,27 @@ const MAX_CLIMBED: usize = 3;
 pub(super) const MAX_HEADING_BYTES: usize = 1000;
 
 /// Characters and phrases that a link to its own place consists of.
-const PERMALINKS: [&str; 8] =
-    ["copy", "copy link", "permalink", "link", "anchor", "direct link", "link to this heading", "edit"];
+const PERMALINKS: [&str; 15] = [
+    "copy",
+    "copy link",
+    "permalink",
+    "link",
+    "anchor",
+    "direct link",
+    "link to this heading",
+    "link to this section",
+    "link to this definition",
+    "edit",
+    "edit source",
+    "source",
+    "src",
+    "[source]",
+    "\u{24D8}",
+];
+
+/// How a link begins that says at length that it leads to its own place.
+const PERMALINK_STARTS: [&str; 5] =
+    ["section titled", "permalink to", "direct link to", "anchor link for", "link to heading"];
 
 fn own_id(tree: &Tree, id: NodeId) -> Option<&str> {
     let is_link = tree.element(id).is_some_and(|name| &**name == "a");
@@ -42,13 +62,16 @@ fn before(tree: &Tree, heading: NodeId) -> Option<&str> {
         .find_map(|at| own_id(tree, at))
 }
 
-/// The id of the section that the heading opens.
-fn opened(tree: &Tree, heading: NodeId) -> Option<&str> {
+/// The id of the section that the heading opens. Furniture may stand before it, such as a link to the source.
+fn opened(page: Page<'_>, heading: NodeId) -> Option<&str> {
+    let tree = page.tree;
     let mut at = heading;
     for _ in 0..MAX_CLIMBED {
         let opens = std::iter::successors(tree.previous(at), |&at| tree.previous(at))
             .take(MAX_LOOKED_AT)
-            .all(|before| is_empty(tree, before));
+            .all(|before| {
+                is_empty(tree, before) || region::role(page, before) == Role::Out || is_aside(tree, before)
+            });
         at = tree.parent(at).filter(|_| opens)?;
         match tree.element(at).map(|name| &**name) {
             Some("section" | "div" | "article") => {
@@ -76,12 +99,13 @@ fn is_empty(tree: &Tree, id: NodeId) -> bool {
 ///
 /// A link to the heading itself is its permalink where the heading says something beside it; where it does not,
 /// the whole heading is the link, as in the books of mdBook. Text is cut soon after [`MAX_HEADING_BYTES`].
-pub(super) fn text(tree: &Tree, heading: NodeId, anchor: Option<&str>) -> String {
-    let beside = gather(tree, heading, anchor);
-    if beside.is_empty() { gather(tree, heading, None) } else { beside }
+pub(super) fn text(page: Page<'_>, heading: NodeId, anchor: Option<&str>) -> String {
+    let beside = gather(page, heading, anchor);
+    if beside.is_empty() { gather(page, heading, None) } else { beside }
 }
 
-fn gather(tree: &Tree, heading: NodeId, anchor: Option<&str>) -> String {
+fn gather(page: Page<'_>, heading: NodeId, anchor: Option<&str>) -> String {
+    let tree = page.tree;
     let mut line = Lines::default();
     let mut at = tree.first_child(heading);
     while let Some(id) = at {
@@ -89,9 +113,9 @@ fn gather(tree: &Tree, heading: NodeId, anchor: Option<&str>) -> String {
         if let Some(text) = tree.text(id) {
             line.run(text);
         } else {
-            match region::role(tree, id, true) {
+            match region::role(page, id) {
                 Role::Out => inside = false,
-                Role::Link => inside = !is_permalink(tree, id, anchor) && !is_label(tree, id),
+                Role::Link => inside = !is_sign(tree, id, anchor) && !is_label(tree, id),
                 Role::Image => line.run(tree.attribute(id, "alt").unwrap_or_default()),
                 Role::Inline => {}
                 _ => line.space(),
@@ -106,21 +130,44 @@ fn gather(tree: &Tree, heading: NodeId, anchor: Option<&str>) -> String {
 /// Whether a link leads to the place that it stands in (`anchor` being the place's id), consists of a mere sign
 /// such as `¶` and leads into its own page, or leads past the navigation.
 pub(super) fn is_permalink(tree: &Tree, link: NodeId, anchor: Option<&str>) -> bool {
+    let target = tree.attribute(link, "href").and_then(|href| href.split_once('#'));
+    let leads_here = |anchor: &str| target.is_some_and(|(_, target)| is_same(target, anchor));
+    anchor.is_some_and(leads_here) || is_sign(tree, link, anchor)
+}
+
+/// Whether a link into its own page says no more than that it leads to the place that it stands in. In a heading, a
+/// link to that may also be what the heading says, such as the name of a function.
+fn is_sign(tree: &Tree, link: NodeId, anchor: Option<&str>) -> bool {
     let Some((_, target)) = tree.attribute(link, "href").and_then(|href| href.split_once('#')) else {
         return false;
     };
-    if anchor.is_some_and(|anchor| is_same(target, anchor)) {
-        return true;
-    }
     let class = tree.attribute(link, "class").unwrap_or_default().to_ascii_lowercase();
     let says = says(tree, link);
-    let is_sign = !says.is_empty() && says.chars().count() <= 2 && !says.chars().any(char::is_alphanumeric);
-    is_sign || class.contains("skip") || PERMALINKS.contains(&says.as_str())
+    let is_short = says.chars().count() <= 2 && !says.chars().any(char::is_alphanumeric);
+    is_short && (!says.is_empty() || anchor.is_some_and(|anchor| is_same(target, anchor)))
+        || class.contains("skip")
+        || PERMALINKS.contains(&says.as_str())
+        || PERMALINK_STARTS.iter().any(|start| says.starts_with(start))
+        || is_note(tree, link, &says)
+}
+
+/// Whether a link is the raised number of a note, which would run into the word before it.
+fn is_note(tree: &Tree, link: NodeId, says: &str) -> bool {
+    let raised = |id: NodeId| tree.element(id).is_some_and(|name| &**name == "sup");
+    let number = says.trim_matches(['[', ']']);
+    number.bytes().all(|byte| byte.is_ascii_digit())
+        && !number.is_empty()
+        && (tree.parent(link).is_some_and(raised) || tree.first_child(link).is_some_and(raised))
+}
+
+/// Whether what stands before a heading is a link to it, or to its source.
+fn is_aside(tree: &Tree, id: NodeId) -> bool {
+    is_label(tree, id) || tree.element(id).is_some_and(|name| &**name == "a") && is_sign(tree, id, None)
 }
 
 /// Whether a link in a heading says no more than that it is one, wherever it leads.
 fn is_label(tree: &Tree, link: NodeId) -> bool {
-    PERMALINKS.contains(&says(tree, link).as_str())
+    tree.element(link).is_some_and(|name| &**name == "a") && PERMALINKS.contains(&says(tree, link).as_str())
 }
 
 fn says(tree: &Tree, link: NodeId) -> String {

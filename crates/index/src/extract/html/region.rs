@@ -1,27 +1,63 @@
-//! Which part of a page is its body, what in it is furniture.
+//! Which part of a page is its body, and what the elements in it mean for the text.
 
 use html5ever::{LocalName, local_name};
 
+use super::furniture::is_furniture;
+use super::measure::Measures;
 use super::tree::{NodeId, Tree};
 
-/// The element that holds what the page is about: `<main>` or role=main, the only `<article>`, else `<body>`.
+/// Less text than this, in bytes, has no densest region: a few lines may be all that a page has to say.
+const MIN_DENSE_BYTES: u32 = 500;
+
+/// The element that holds what the page is about: `<main>` or role=main, the only `<article>`, else the densest
+/// region of `<body>`.
 ///
 /// Where a `<main>` holds one article that makes up at least half of its text, the article is taken, since what
 /// stands beside it is breadcrumbs and the like. A region without any text is passed over: some pages fill their
 /// `<main>` by script.
-pub(super) fn body(tree: &Tree) -> NodeId {
+pub(super) fn body(tree: &Tree, measures: &Measures) -> NodeId {
     let body =
         find(tree, Tree::ROOT, |id| tree.element(id) == Some(&local_name!("body"))).unwrap_or(Tree::ROOT);
+    let text = |id: NodeId| measures.at(id).text();
     let main = find(tree, body, |id| {
-        tree.element(id) == Some(&local_name!("main")) || tree.attribute(id, "role") == Some("main")
+        (tree.element(id) == Some(&local_name!("main")) || tree.attribute(id, "role") == Some("main"))
+            && text(id) > 0
     });
-    let main = main.filter(|&main| text_len(tree, main) > 0);
     let within = main.unwrap_or(body);
     match only_article(tree, within) {
-        Some(article) if main.is_none() && text_len(tree, article) > 0 => article,
-        Some(article) if 2 * text_len(tree, article) >= text_len(tree, within).max(1) => article,
+        Some(article) if main.is_none() && text(article) > 0 => article,
+        Some(article) if text(article) >= (text(within) / 2).max(1) => article,
+        _ if main.is_none() => densest(tree, measures, body),
         _ => within,
     }
+}
+
+/// The innermost element with all headings and four fifths of the text outside of links.
+fn densest(tree: &Tree, measures: &Measures, body: NodeId) -> NodeId {
+    let all = measures.at(body);
+    if all.plain < MIN_DENSE_BYTES {
+        return body;
+    }
+    let is_dense = |&id: &NodeId| {
+        let measure = measures.at(id);
+        let is_region = matches!(tree.element(id).map(|name| &**name), Some("div" | "section" | "td"));
+        let is_way = matches!(
+            tree.element(id).map(|name| &**name),
+            Some("center" | "form" | "table" | "tbody" | "tr")
+        );
+        (is_region || is_way)
+            && measure.n_headings == all.n_headings
+            && u64::from(measure.plain) * 5 >= u64::from(all.plain) * 4
+    };
+    let mut dense = body;
+    let mut at = body;
+    while let Some(next) = tree.children(at).find(is_dense) {
+        at = next;
+        if matches!(tree.element(at).map(|name| &**name), Some("div" | "section" | "td")) {
+            dense = at;
+        }
+    }
+    dense
 }
 
 /// The article in `within`, if there is just one that is not part of another.
@@ -38,7 +74,7 @@ fn only_article(tree: &Tree, within: NodeId) -> Option<NodeId> {
     Some(first)
 }
 
-fn find(tree: &Tree, within: NodeId, matches: impl Fn(NodeId) -> bool) -> Option<NodeId> {
+pub(super) fn find(tree: &Tree, within: NodeId, matches: impl Fn(NodeId) -> bool) -> Option<NodeId> {
     let mut at = tree.first_child(within);
     while let Some(id) = at {
         if matches(id) {
@@ -54,17 +90,6 @@ fn next(tree: &Tree, id: NodeId, within: NodeId) -> Option<NodeId> {
     let passed_over = tree.element(id).is_some_and(is_never_text);
     let child = if passed_over { None } else { tree.first_child(id) };
     child.or_else(|| tree.after(id, within))
-}
-
-/// Bytes of text in `within`, blanks at the edges of each piece left out.
-fn text_len(tree: &Tree, within: NodeId) -> usize {
-    let mut len = 0;
-    let mut at = tree.first_child(within);
-    while let Some(id) = at {
-        len += tree.text(id).map_or(0, |text| text.trim().len());
-        at = next(tree, id, within);
-    }
-    len
 }
 
 /// What an element means for the text.
@@ -92,15 +117,33 @@ pub(super) enum Role {
     Inline,
 }
 
-/// What `id` means, in a page whose body is an element of its own (`<main>`, `<article>`) or all of `<body>`.
-pub(super) fn role(tree: &Tree, id: NodeId, own_body: bool) -> Role {
+/// Which page an element is looked at in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Page<'a> {
+    pub tree: &'a Tree,
+    pub measures: &'a Measures,
+    /// Whether its body is an element of its own (`<main>`, `<article>`), not all of `<body>`.
+    pub own_body: bool,
+    /// Whether menus stay out where it is not.
+    pub menus_out: bool,
+}
+
+/// What `id` means.
+pub(super) fn role(page: Page<'_>, id: NodeId) -> Role {
+    let Page { tree, measures, own_body, menus_out } = page;
     let Some(name) = tree.element(id) else {
-        return if tree.is_svg(id) { Role::Out } else { Role::Inline };
+        return if tree.is_drawing(id) { Role::Out } else { Role::Inline };
     };
-    if is_never_text(name)
-        || is_aside_by_role(tree, id, own_body)
-        || tree.attribute(id, "aria-hidden") == Some("true")
-    {
+    if is_never_text(name) {
+        return Role::Out;
+    }
+    let is_heading = matches!(&**name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let is_out = if is_heading {
+        tree.attribute(id, "aria-hidden") == Some("true")
+    } else {
+        is_furniture(tree, measures, id, own_body, menus_out)
+    };
+    if is_out {
         return Role::Out;
     }
     match &**name {
@@ -114,19 +157,64 @@ pub(super) fn role(tree: &Tree, id: NodeId, own_body: bool) -> Role {
         "header" => Role::Out,
         "aside" if !own_body => Role::Out,
         "pre" => Role::Pre,
-        "td" | "th" | "rt" => Role::Cell,
+        "label" | "td" | "th" | "rt" => Role::Cell,
         "br" => Role::Break,
         "img" => Role::Image,
         "a" => Role::Link,
-        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details"
-        | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "hgroup" | "hr"
-        | "html" | "legend" | "li" | "listing" | "main" | "menu" | "ol" | "option" | "p" | "search"
-        | "section" | "summary" | "table" | "tbody" | "tfoot" | "thead" | "tr" | "ul" => Role::Block,
+        name if is_block(name) => Role::Block,
         _ => Role::Inline,
     }
 }
 
-fn is_never_text(name: &LocalName) -> bool {
+/// Whether an element begins and ends a line, by its name.
+pub(super) fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "footer"
+            | "figcaption"
+            | "figure"
+            | "form"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "legend"
+            | "li"
+            | "listing"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "option"
+            | "p"
+            | "search"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "tfoot"
+            | "thead"
+            | "tr"
+            | "ul"
+    )
+}
+
+pub(super) fn is_never_text(name: &LocalName) -> bool {
     matches!(
         &**name,
         "audio"
@@ -134,7 +222,6 @@ fn is_never_text(name: &LocalName) -> bool {
             | "canvas"
             | "datalist"
             | "footer"
-            | "form"
             | "head"
             | "iframe"
             | "input"
@@ -151,13 +238,4 @@ fn is_never_text(name: &LocalName) -> bool {
             | "title"
             | "video"
     )
-}
-
-/// Whether its ARIA role says that the element is about the site, or a way through it.
-fn is_aside_by_role(tree: &Tree, id: NodeId, own_body: bool) -> bool {
-    match tree.attribute(id, "role") {
-        Some("navigation" | "search" | "banner" | "contentinfo" | "dialog" | "alertdialog") => true,
-        Some("complementary") => !own_body,
-        _ => false,
-    }
 }

@@ -4,8 +4,8 @@ use super::{Page, page};
 use crate::Document;
 
 fn read(html: &str) -> Document {
-    match page(html) {
-        Page::Document(document) => *document,
+    match page(html, &[]) {
+        Page::Document { document, .. } => *document,
         other => panic!("{other:?}"),
     }
 }
@@ -135,18 +135,81 @@ fn what_a_page_says_of_itself_is_kept() {
 }
 
 #[test]
+fn linked_data_and_the_text_speak_where_meta_does_not() {
+    let meta = |html: &str| serde_json::to_string(&read(html).meta).unwrap();
+    let data = r#"<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+        {"@type": "Organization", "name": "Us", "image": "us.png"},
+        {"@type": ["BlogPosting"], "headline": "How  bees fly", "datePublished": "2024-02-29",
+         "description": "With wings", "image": [{"@type": "ImageObject", "url": "/bee.png"}]}]}</script>"#;
+    let all = r#"{"date":"2024-02-29","description":"With wings","image":"/bee.png"}"#;
+    assert_eq!(meta(&format!("{data}<p>x")), all);
+    assert_eq!(meta(&format!("<p>x</p>{data}")), all);
+    assert_eq!(read(&format!("{data}<p>x")).title, "How bees fly");
+    assert_eq!(read(&format!("<title>How bees fly :: Us</title>{data}<p>x")).title, "How bees fly");
+    assert_eq!(
+        meta(&format!("<meta name=date content=2023><meta property=og:image content=a.png>{data}<p>x")),
+        r#"{"date":"2023","description":"With wings","image":"a.png"}"#
+    );
+    assert_eq!(
+        meta("<p>x<time class=dt-published datetime=2022-01-01>1 May</time>"),
+        r#"{"date":"2022-01-01"}"#
+    );
+    assert_eq!(meta("<script type='application/ld+json'>{broken</script><p>x"), "{}");
+}
+
+#[test]
+fn languages_and_directions_are_found_where_pages_say_them() {
+    assert_eq!(read("<html><body lang=fa dir=RTL><p>x").language.as_deref(), Some("fa"));
+    assert_eq!(read("<html dir=rtl><p>x").meta["dir"], "rtl");
+    assert_eq!(
+        read("<meta http-equiv=Content-Language content='de, en'><p>x").language.as_deref(),
+        Some("de")
+    );
+    assert_eq!(read("<html lang=en dir=ltr><p>x").meta.get("dir"), None);
+}
+
+#[test]
+fn relative_addresses_are_relative_to_the_base() {
+    let page = |href: &str| {
+        read(&format!("<link rel=canonical href='{href}'><base href='/docs/v2/index.html'><p>x")).canonical
+    };
+    assert_eq!(page("./a.html").as_deref(), Some("/docs/v2/a.html"));
+    assert_eq!(page("https://example.org/a").as_deref(), Some("https://example.org/a"));
+    assert_eq!(page("/a").as_deref(), Some("/a"));
+}
+
+#[test]
+fn definitions_are_passages_and_text_goes_on_after_them() {
+    let html = "<h2 id=t>Terms</h2><p>before<dl><dt id=a>A<dd>one<dt>B<dd>two<dt><a name=c></a>C<dd>three</dl><p>after";
+    let passages = read(html).passages;
+    let told: Vec<_> =
+        passages.iter().skip(1).map(|p| (&*p.heading, p.level, p.id.as_deref(), &*p.text)).collect();
+    let expected = [
+        ("Terms", 2, Some("t"), "before\nafter"),
+        ("A", 3, Some("a"), "one\nB\ntwo"),
+        ("C", 3, Some("c"), "three"),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
 fn pages_may_withhold_themselves() {
     for head in [
         "<meta name=robots content='follow, NOINDEX'>",
         "<meta name=ROBOTS content=none>",
         "<meta http-equiv=Refresh content='0; URL=/new'>",
+        "<meta http-equiv=refresh content='0;/new'>",
+        "<link rel=index title=Index href='#'>",
     ] {
-        assert!(matches!(page(&format!("{head}<p>x")), Page::Withheld), "{head}");
+        assert!(matches!(page(&format!("{head}<p>x"), &[]), Page::Withheld), "{head}");
     }
-    assert!(matches!(
-        page("<meta name=robots content=noarchive><meta http-equiv=refresh content=60><p>x"),
-        Page::Document(_)
-    ));
+    for head in [
+        "<meta name=robots content=noarchive><meta http-equiv=refresh content=60>",
+        "<meta http-equiv=refresh content='60; url=/next'>",
+        "<noscript><meta http-equiv=refresh content='0; url=/plain'></noscript>",
+    ] {
+        assert!(matches!(page(&format!("{head}<p>x"), &[]), Page::Document { .. }), "{head}");
+    }
 }
 
 #[test]

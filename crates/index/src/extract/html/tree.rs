@@ -12,6 +12,13 @@ use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct NodeId(u32);
 
+impl NodeId {
+    /// The node's place in the vector.
+    pub fn place(self) -> usize {
+        self.0 as usize
+    }
+}
+
 #[derive(Debug)]
 pub(super) enum Kind {
     Element {
@@ -59,6 +66,10 @@ impl Tree {
         self.node(id).first
     }
 
+    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(self.node(id).first, |&at| self.node(at).next)
+    }
+
     /// The local name of an HTML element; elements of SVG and MathML have none here.
     pub fn element(&self, id: NodeId) -> Option<&LocalName> {
         match &self.node(id).kind {
@@ -67,9 +78,29 @@ impl Tree {
         }
     }
 
-    /// Whether the node is an `<svg>`, drawings being no text.
-    pub fn is_svg(&self, id: NodeId) -> bool {
-        matches!(&self.node(id).kind, Kind::Element { name, .. } if name.ns == ns!(svg))
+    /// Whether the node is an `<svg>`, drawings being no text, or says a formula again in another notation.
+    pub fn is_drawing(&self, id: NodeId) -> bool {
+        let Kind::Element { name, .. } = &self.node(id).kind else { return false };
+        name.ns == ns!(svg) || name.ns == ns!(mathml) && name.local.starts_with("annotation")
+    }
+
+    /// The attributes of an element by name.
+    pub fn attributes(&self, id: NodeId) -> impl Iterator<Item = (&str, &str)> {
+        let attributes = match &self.node(id).kind {
+            Kind::Element { attributes, .. } => attributes.as_slice(),
+            _ => &[],
+        };
+        attributes.iter().map(|attribute| (&*attribute.name.local, &*attribute.value))
+    }
+
+    /// The words of an element's class.
+    pub fn classes(&self, id: NodeId) -> impl Iterator<Item = &str> {
+        self.attribute(id, "class").unwrap_or_default().split_ascii_whitespace()
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
     }
 
     pub fn text(&self, id: NodeId) -> Option<&str> {

@@ -46,8 +46,8 @@ fn from_fields(mut fields: Map<String, Value>) -> Result<Document, Fault> {
         Body::Text(text) if headings.is_empty() => text::document(&text, title),
         Body::Text(text) => cut_at(&text, &headings, title),
         Body::Markdown(text) => with_headings(markdown::passages(&text, title), &headings),
-        Body::Html(markup) => match html::page(&markup) {
-            html::Page::Document(document) => with_headings(
+        Body::Html(markup) => match html::page(&markup, &[]) {
+            html::Page::Document { document, .. } => with_headings(
                 Document {
                     title: title.unwrap_or(document.title),
                     meta: Default::default(),
@@ -56,7 +56,7 @@ fn from_fields(mut fields: Map<String, Value>) -> Result<Document, Fault> {
                 },
                 &headings,
             ),
-            html::Page::Withheld | html::Page::TooLong => {
+            html::Page::Withheld | html::Page::Bodiless | html::Page::TooLong => {
                 return Err(Fault {
                     what: "its html asks not to be indexed, or is longer than 2 GiB".to_owned(),
                     next: "leave the record out, or give its text as text",
