@@ -65,7 +65,7 @@ impl Engine {
     /// Begins a search, known as `id` until it is ended. `steps` say how it is refined.
     pub fn search(&mut self, id: u32, text: &str, limit: f64, offset: f64, explain: bool, steps: &Array) {
         let options = options(limit, offset, explain, &steps.to_vec());
-        self.tasks.push((id, Task::Search(Box::new(Search::new(text, options))))));
+        self.tasks.push((id, Task::Search(Box::new(Search::new(text, options)))));
     }
 
     /// Begins to complete the last word of a text, known as `id` until it is ended.
