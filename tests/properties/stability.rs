@@ -15,26 +15,33 @@ fn files(documents: Vec<Document>) -> BTreeMap<String, usize> {
     built.bundle.files().map(|(name, bytes)| (name.to_owned(), bytes.len())).collect()
 }
 
+/// Pages that are changed, each by itself. One in some dozens moves an average length past the next step of its rounding,
+/// and with it every impact; so the middle one tells.
+const CHANGED: [usize; 3] = [333, 700, 1100];
+
 #[test]
 fn a_change_of_one_page_leaves_many_files_as_they_were() {
-    const NUMBER: usize = 700;
     let before = files(pages(PAGES));
     let all: usize = before.values().sum();
-    let stay = |least: usize, what: &str, change: &dyn Fn(&mut Vec<Document>)| {
-        let mut documents = pages(PAGES);
-        change(&mut documents);
-        let after = files(documents);
-        let same: usize = before.iter().filter(|file| after.contains_key(file.0)).map(|file| file.1).sum();
-        assert!(same * 100 >= all * least, "{what}: {same} of {all} bytes stay");
+    let stay = |least: usize, what: &str, change: &dyn Fn(usize, &mut Vec<Document>)| {
+        let mut stayed = CHANGED.map(|number| {
+            let mut documents = pages(PAGES);
+            change(number, &mut documents);
+            let after = files(documents);
+            before.iter().filter(|file| after.contains_key(file.0)).map(|file| file.1).sum::<usize>()
+        });
+        stayed.sort_unstable();
+        assert!(stayed[1] * 100 >= all * least, "{what}: {stayed:?} of {all} bytes stay");
     };
-    stay(100, "nothing", &|documents| documents.reverse());
-    stay(80, "a word", &|documents| documents[NUMBER].passages[1].text.push_str(" zymurgy"));
-    stay(65, "a passage", &|documents| {
-        documents[NUMBER].passages[1] = page(NUMBER, 1).passages[1].clone();
+    let reversed = files(pages(PAGES).into_iter().rev().collect());
+    assert!(reversed == before, "the order of the documents changes nothing");
+    stay(80, "a word", &|number, documents| documents[number].passages[1].text.push_str(" zymurgy"));
+    stay(65, "a passage", &|number, documents| {
+        documents[number].passages[1] = page(number, 1).passages[1].clone();
     });
-    stay(33, "removed", &|documents| drop(documents.remove(NUMBER)));
-    stay(25, "renamed", &|documents| documents[NUMBER].url = format!("other/{NUMBER}.html"));
-    stay(50, "added", &|documents| {
-        documents.push(Document { url: "new/page.html".into(), ..page(PAGES, 0) });
+    stay(33, "removed", &|number, documents| drop(documents.remove(number)));
+    stay(25, "renamed", &|number, documents| documents[number].url = format!("other/{number}.html"));
+    stay(50, "added", &|number, documents| {
+        documents.push(Document { url: "new/page.html".into(), ..page(PAGES + number, 0) });
     });
 }
