@@ -472,7 +472,7 @@ mod tests {
     #[test]
     fn versions_keep_their_dots() {
         assert_eq!(terms("1.5.2 end."), ["1", "5", "2", "1.5.2", "end"]);
-        assert_eq!(terms("v1.5"), ["v1", "5", "v1.5"]);
+        assert_eq!(terms("v1.5"), ["v1", "5", "v1.5", "1.5"]);
     }
 
     #[test]

@@ -19,8 +19,8 @@ const FILES: [&str; 4] = ["engine.wasm", "searchlet.js", "worker.js", "view.js"]
 /// Sizes are rounded up to this, so that a changed comment or compiler does not touch the golden file.
 const STEP_BYTES: usize = 256;
 
-/// No blessing lets the engine grow beyond this: what a query can say, mending and explanations are a third of it.
-const ENGINE_BYTES: usize = 74 * 1024;
+/// No blessing lets the engine grow beyond this: filters, what a query can say, mending and explanations are half of it.
+const ENGINE_BYTES: usize = 84 * 1024;
 
 /// How large one file is.
 pub struct Size {
