@@ -1,5 +1,11 @@
 //! What can be typed after `searchlet`.
 
+#![allow(
+    rustdoc::broken_intra_doc_links,
+    rustdoc::bare_urls,
+    reason = "what stands here is read in a terminal"
+)]
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 

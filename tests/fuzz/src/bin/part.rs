@@ -41,7 +41,10 @@ fn read_terms(section: &[u8]) {
                     let endings: Vec<&str> = group.endings().collect();
                     let owned = |(typed, meant): (&str, &str)| (typed.to_owned(), meant.to_owned());
                     let synonyms: Vec<_> = group.synonyms().map(owned).collect();
-                    writer.add(group.key, &group_body(&endings, group.partners, &synonyms, &check_group(&group)));
+                    writer.add(
+                        group.key,
+                        &group_body(&endings, group.partners, &synonyms, &check_group(&group)),
+                    );
                 }
             }
         }
