@@ -185,7 +185,7 @@ test('text that is being composed is searched, as phones compose every word', as
 
 test('a screen reader hears the count, politely, after a pause', async () => {
   const reader = await Reader.at(browser, host.url);
-  const pause = reader.page.evaluate(() => new Promise((done) => {
+  const pause = await reader.watch(() => new Promise((done) => {
     const root = /** @type {any} */ (document.querySelector('searchlet-box')).shadowRoot;
     let typed = 0;
     root.addEventListener('input', () => { typed = performance.now(); });
@@ -196,7 +196,7 @@ test('a screen reader hears the count, politely, after a pause', async () => {
     said.observe(root.querySelector('[role=status]'), { childList: true, characterData: true, subtree: true });
   }));
   const shown = (await reader.search('cyber')).length;
-  assert.ok(Number(await pause) > 900, 'nothing is said while the reader types');
+  assert.ok(Number(await pause()) > 900, 'nothing is said while the reader types');
   assert.equal(await reader.status(), `${shown} results.`);
   await reader.search('xyzzyplugh');
   await reader.page.waitForFunction(() => /Nothing found/.test(/** @type {any} */ (document.querySelector('searchlet-box')).shadowRoot.querySelector('[role=status]').textContent));
@@ -232,14 +232,14 @@ test('a click on a hit is an ordinary click on a link', async () => {
 test('the page may keep the reader from being led away', async () => {
   const reader = await Reader.at(browser, host.url);
   await reader.search('APEC CBPR');
-  const detail = reader.page.evaluate(() => new Promise((done) => {
+  const detail = await reader.watch(() => new Promise((done) => {
     addEventListener('searchlet-select', (event) => {
       event.preventDefault();
       done(/** @type {CustomEvent} */ (event).detail.href);
     }, { once: true });
   }));
   await reader.press('ArrowDown', 'Enter');
-  assert.match(/** @type {string} */ (await detail), /000_/);
+  assert.match(/** @type {string} */ (await detail()), /000_/);
   assert.equal(reader.page.url(), host.url);
   await reader.leave();
 });

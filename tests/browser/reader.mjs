@@ -99,6 +99,16 @@ export class Reader {
     return (await this.options()).filter(({ part }) => part === 'hit');
   }
 
+  /**
+   * Begins to watch the page before the reader does anything; what is given back waits for what was seen.
+   *
+   * @param {() => Promise<unknown>} watcher run in the page
+   */
+  async watch(watcher) {
+    const seen = await this.page.evaluateHandle(`({ what: (${watcher})() })`);
+    return () => seen.evaluate(({ what }) => what);
+  }
+
   /** What stands in the panel, as text. @returns {Promise<string>} */
   said() {
     return this.page.evaluate((element) => {
