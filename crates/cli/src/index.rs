@@ -76,21 +76,19 @@ pub fn run(arguments: &Index) -> Result<Exit> {
             figures::count(built.words, "word"),
             languages(&built.languages)
         )?;
-        if gathered.n_withheld > 0 {
-            let pages = figures::count(gathered.n_withheld as u64, "page");
-            writeln!(out, "passed over {pages} that asked not to be indexed or lead elsewhere")?;
-        }
-        if gathered.n_bodiless > 0 {
-            let pages = figures::count(gathered.n_bodiless as u64, "page");
-            writeln!(out, "left out {pages} without a marked body (data-searchlet-body), which others have")?;
-        }
-        if gathered.n_assets > 0 {
-            let files = figures::count(gathered.n_assets as u64, "JSON file");
-            writeln!(out, "passed over {files} without records, beside pages")?;
-        }
-        if built.folded > 0 {
-            let pages = figures::count(built.folded as u64, "page");
-            writeln!(out, "folded {pages} that others are again")?;
+        let passed_over = [
+            ("passed over", gathered.n_withheld, "page", "that asked not to be indexed or lead elsewhere"),
+            (
+                "left out",
+                gathered.n_bodiless,
+                "page",
+                "without a marked body (data-searchlet-body), which others have",
+            ),
+            ("passed over", gathered.n_assets, "JSON file", "without records, beside pages"),
+            ("folded", built.folded, "page", "that others are again"),
+        ];
+        for (what, count, thing, why) in passed_over.into_iter().filter(|line| line.1 > 0) {
+            writeln!(out, "{what} {} {why}", figures::count(count as u64, thing))?;
         }
         if let (Some(n_pages), Some(folder)) = (n_pages, &configuration.pages) {
             let shown = folder.display().to_string();

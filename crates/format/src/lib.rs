@@ -17,6 +17,7 @@ mod directory;
 mod documents;
 mod envelope;
 mod error;
+mod fields;
 mod head;
 mod impact;
 mod loader;
@@ -36,6 +37,10 @@ pub use directory::{Directory, DocumentPlace, First, Level, MAX_DEPTH};
 pub use documents::{DocumentRecord, Documents, DocumentsWriter, Header, MetaValue, PassageRecord};
 pub use envelope::{Deflated, Envelope, Expected, FileId, MAX_RAW_BYTES, digest, seal_group, seal_head};
 pub use error::FormatError;
+pub use fields::{
+    FIELD_HEADING, FIELD_PATH, FIELD_START, FIELD_TITLE, MAX_HEADING_WORDS, fields, headed, of_title_mark,
+    title_mark, title_words, unheaded,
+};
 pub use head::{Head, MAX_DOCUMENTS, MAX_NUMBERS, Metadata};
 pub use impact::{INNER_LEVEL, MAX_LEVEL, impact, level};
 pub use loader::{LOADER, with_root, without_root};
@@ -45,11 +50,7 @@ pub use prefixes::{Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Prefix, Prefix
 pub use root::{HeadEntry, ROOT, Root};
 pub use spellings::{Spellings, form_of, is_spelt, magnitude, reversed};
 pub use tables::StoredTables;
-pub use terms::{
-    Entry, FIELD_HEADING, FIELD_PATH, FIELD_START, FIELD_TITLE, Group, MAX_FORMS, MAX_HEADING_WORDS,
-    Postings, PostingsBuilder, Terms, fields, group_body, headed, of_title_mark, partner, stray_body,
-    title_mark, title_words, unheaded,
-};
+pub use terms::{Entry, Group, MAX_FORMS, Postings, PostingsBuilder, Terms, group_body, partner, stray_body};
 pub use wire::EntriesWriter;
 
 /// The version of the bundle format. A reader refuses every other.

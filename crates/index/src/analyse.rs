@@ -35,16 +35,24 @@ pub struct Analysed {
 }
 
 impl Analysed {
+    /// For each form its group, and its place among the forms of that.
+    pub fn group_of(&self) -> Vec<(u32, u8)> {
+        let mut group_of = vec![(0, 0); self.forms.len()];
+        for (number, group) in (0u32..).zip(&self.groups) {
+            for (bit, &form) in (0u8..).zip(&group.forms) {
+                group_of[form as usize] = (number, bit);
+            }
+        }
+        group_of
+    }
+
     /// For each group, the synonyms that begin with one of its forms.
     pub fn synonyms(&self) -> Vec<Vec<(String, String)>> {
-        let mut group_of = vec![0; self.forms.len()];
-        for (number, group) in self.groups.iter().enumerate() {
-            group.forms.iter().for_each(|&form| group_of[form as usize] = number);
-        }
+        let group_of = self.group_of();
         let mut of_group = vec![Vec::new(); self.groups.len()];
         for (typed, meant) in &self.synonyms {
             if let Ok(form) = self.forms.binary_search_by(|form| form.folded.cmp(&typed[0])) {
-                of_group[group_of[form]].push((typed.join(" "), meant.join(" ")));
+                of_group[group_of[form].0 as usize].push((typed.join(" "), meant.join(" ")));
             }
         }
         of_group

@@ -6,6 +6,7 @@
 //! were. An eighth of an octave is less than the sixth that levels of impacts lie apart.
 
 use crate::Document;
+use crate::dates::{day_of_text, days};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::num::NonZeroU32;
@@ -50,46 +51,6 @@ fn day(date: &Value) -> Option<i64> {
         }
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
-}
-
-/// The day of a date as a text.
-pub fn day_of_text(text: &str) -> Option<i64> {
-    // A time may follow.
-    let date = text.split(['T', 't', ' ']).next()?;
-    let separator = if date.contains('/') { '/' } else { '-' };
-    let mut parts = date.split(separator);
-    let mut part = |n_digits: std::ops::RangeInclusive<usize>| match parts.next() {
-        Some(part) => {
-            let is_number = n_digits.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-            is_number.then(|| part.parse::<i64>().ok()).flatten().map(Some)
-        }
-        None => Some(None),
-    };
-    let year = part(4..=4)??;
-    let month = part(1..=2)?.unwrap_or(1);
-    let day = part(1..=2)?.unwrap_or(1);
-    let length = match month {
-        2 => 28 + i64::from(is_leap(year)),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    ((1..=length).contains(&day) && parts.next().is_none()).then(|| days(year, month, day))
-}
-
-const fn is_leap(year: i64) -> bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-}
-
-/// The number of days from the beginning of 1970 to a day of the Gregorian calendar.
-pub fn days(year: i64, month: i64, day: i64) -> i64 {
-    /// Days of a usual year before each month.
-    const BEFORE: [i64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
-    let before = year - 1;
-    let leap_days = before / 4 - before / 100 + before / 400;
-    let of_year = BEFORE[(month - 1) as usize] + i64::from(month > 2 && is_leap(year)) + day - 1;
-    // 719,162 days lie between the beginnings of the years 1 and 1970.
-    before * 365 + leap_days + of_year - 719_162
 }
 
 #[cfg(test)]

@@ -63,12 +63,7 @@ pub fn invert(
     weights: &[Weight],
     settings: &Settings,
 ) -> Result<Inverted, BuildError> {
-    let mut group_of = vec![(0, 0); analysed.forms.len()];
-    for (number, group) in (0u32..).zip(&analysed.groups) {
-        for (bit, &form) in (0u8..).zip(&group.forms) {
-            group_of[form as usize] = (number, bit);
-        }
-    }
+    let group_of = analysed.group_of();
     let segments = std::mem::take(&mut analysed.segments);
     let (words, averages) = averages::measure(&segments, numbers.len());
     let (forms_of, compounds) = (&*analysed.forms_of, &analysed.compounds);

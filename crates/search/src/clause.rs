@@ -164,16 +164,22 @@ impl Clause {
         }
     }
 
+    /// Takes in what another clause was led to, as if its word had led there.
+    pub fn absorb(&mut self, other: &Self) {
+        self.touched |= other.touched;
+        self.sources.extend(other.sources.iter().map(Rc::clone));
+        self.marks.forms.extend(other.marks.forms.iter().cloned());
+        self.marks.beginnings.extend(other.marks.beginnings.iter().cloned());
+    }
+
     /// Takes in all of another clause: one word of both will do. Neither is then taken for a misspelt one.
-    pub fn join(&mut self, other: Self) {
+    pub fn or(&mut self, other: Self) {
+        self.absorb(&other);
         for (text, others) in [(&mut self.text, other.text), (&mut self.term, other.term)] {
             text.push_str(" OR ");
             text.push_str(&others);
         }
-        self.sources.extend(other.sources);
-        self.marks.forms.extend(other.marks.forms);
-        self.marks.beginnings.extend(other.marks.beginnings.into_iter().chain(other.marks.completed));
-        self.touched |= other.touched;
+        self.marks.beginnings.extend(other.marks.completed);
         self.is_unknown = false;
         self.mended.clear();
     }
@@ -187,10 +193,15 @@ impl Clause {
         Sought { marks: &self.marks, or_completes: !self.sources.iter().any(tells), weight }
     }
 
+    /// How a document holds the word, if it does.
+    pub fn entry(&self, document: u32) -> Option<&Match> {
+        let at = self.entries.binary_search_by_key(&document, |entry| entry.document).ok()?;
+        self.entries.get(at)
+    }
+
     /// The word that a document holds in place of this one, if it has none but one that this may be misspelt for.
     pub fn mended_in(&self, document: u32) -> Option<&str> {
-        let at = self.entries.binary_search_by_key(&document, |entry| entry.document).ok()?;
-        let is_edited = self.entries[at].impacts[..Way::Edited as usize] == [0; Way::Edited as usize];
+        let is_edited = self.entry(document)?.impacts[..Way::Edited as usize] == [0; Way::Edited as usize];
         let mended = self.mended.iter().find(|(_, source)| source.holds(document));
         mended.filter(|_| is_edited).map(|(form, _)| form.as_str())
     }

@@ -55,27 +55,20 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
             None if join.signed => Way::Signed,
             None => Way::Compound,
         };
-        let found = lookup.word(&word, Some(way), both.is_none());
+        let mut found = lookup.word(&word, Some(way), both.is_none());
         if both.is_some() && !found.is_known && !found.touched {
             continue;
         }
-        let mut found = found;
         for (typed, meant) in std::mem::take(&mut found.synonyms) {
             if typed == join.term {
-                let others = lookup.synonym(&meant);
-                found.touched |= others.touched;
-                found.sources.extend(others.sources);
-                found.marks.forms.extend(others.marks.forms);
+                found.absorb(&lookup.synonym(&meant));
             }
         }
         for &word in &join.words {
             let clause = &mut clauses[word];
-            clause.touched |= found.touched;
             clause.is_signed |= join.signed && found.is_known;
             clause.is_unknown &= found.sources.is_empty();
-            clause.sources.extend(found.sources.iter().map(Rc::clone));
-            clause.marks.forms.extend(found.marks.forms.iter().cloned());
-            clause.marks.beginnings.extend(found.marks.beginnings.iter().cloned());
+            clause.absorb(&found);
         }
     }
     for first in 0..clauses.len() {
@@ -87,11 +80,7 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
                 continue;
             }
             let found = lookup.synonym(&meant);
-            for clause in words {
-                clause.touched |= found.touched;
-                clause.sources.extend(found.sources.iter().map(Rc::clone));
-                clause.marks.forms.extend(found.marks.forms.iter().cloned());
-            }
+            words.iter_mut().for_each(|clause| clause.absorb(&found));
         }
     }
     for (word, clause) in query.words.iter().zip(&mut clauses) {
@@ -101,7 +90,7 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
     }
     for either in query.either.iter().rev() {
         let others: Vec<Clause> = clauses.drain(either.start + 1..either.end).collect();
-        others.into_iter().for_each(|other| clauses[either.start].join(other));
+        others.into_iter().for_each(|other| clauses[either.start].or(other));
     }
     if lookup.wanted.is_empty() {
         for clause in &mut clauses {
@@ -229,22 +218,19 @@ impl<'s> Lookup<'s> {
 
     /// Finds the documents that hold what a word stands for: another, or all of several.
     fn synonym(&mut self, meant: &str) -> Clause {
-        let mut words: Vec<Clause> = Vec::new();
-        for term in meant.split(' ') {
-            let mut clause = Clause::default();
-            self.known(term, Way::Synonym, &mut clause);
-            words.push(clause);
-        }
         let mut all = Clause::default();
-        let n_words = words.len();
-        let mut sources: Vec<Rc<Source>> = Vec::new();
-        for word in words {
-            all.touched |= word.touched;
-            all.marks.forms.extend(word.marks.forms);
-            sources.extend(word.sources);
+        let mut n_words = 0;
+        for term in meant.split(' ') {
+            let mut word = Clause::default();
+            self.known(term, Way::Synonym, &mut word);
+            all.absorb(&word);
+            n_words += 1;
         }
-        if n_words == 1 || sources.len() == n_words {
-            all.sources = if n_words == 1 { sources } else { vec![Rc::new(Source::together(&sources))] };
+        // A word is in one group, so there are fewer where the documents do not have them all.
+        if all.sources.len() < n_words {
+            all.sources.clear();
+        } else if n_words > 1 {
+            all.sources = vec![Rc::new(Source::together(&all.sources))];
         }
         all
     }
@@ -288,10 +274,8 @@ impl<'s> Lookup<'s> {
             }
             let mut found = Clause::default();
             self.known(&form, Way::Edited, &mut found);
-            clause.touched |= found.touched;
             clause.mended.extend(found.sources.iter().map(|source| (form.clone(), Rc::clone(source))));
-            clause.sources.extend(found.sources);
-            clause.marks.forms.extend(found.marks.forms);
+            clause.absorb(&found);
         }
     }
 

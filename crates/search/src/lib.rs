@@ -16,6 +16,7 @@ mod excerpt;
 mod expand;
 mod fields;
 mod found;
+mod heading;
 mod index;
 mod logarithm;
 mod mend;
@@ -30,6 +31,7 @@ mod search;
 mod show;
 mod suggest;
 mod syntax;
+mod weigh;
 
 #[cfg(feature = "local")]
 pub mod local;

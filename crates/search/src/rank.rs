@@ -1,16 +1,13 @@
 //! Puts documents in order.
 
-use crate::clause::{Clause, Match, N_WAYS, Source, Way};
+use crate::clause::{Clause, N_WAYS, Way};
 use crate::demand::{UNWANTED, Unmet};
 use crate::found::Explanation;
-use crate::logarithm::idf;
+use crate::heading::{HEADING, Heading, titled};
 use crate::order::{smallest, sort};
 use crate::refine::Refined;
+use crate::weigh::{self, STRICT_WORDS, Weight, part_of};
 use searchlet_format::Metadata;
-
-/// Up to this many words a query is a description, and a document that lacks a word comes after all that have it. A
-/// longer one is a sentence, of which no document has every word.
-pub const STRICT_WORDS: usize = 4;
 
 /// So many documents are ordered again by their best passage. Others cannot reach the first pages.
 const REORDERED: usize = 200;
@@ -18,20 +15,6 @@ const REORDERED: usize = 200;
 /// How much it counts that the words of a query stand in one passage: half of what a word counts in a text that is about
 /// nothing else. Of 4, 8, 16 and 32 the best in questions and phrases alike.
 const TOGETHER: u32 = 8;
-
-/// Of 16: how much a title that is the query counts, beside a text that is about nothing else. From 16 to 32 titles are
-/// found alike; more of it costs phrases that stand in a text.
-const TITLE: u32 = 24;
-
-/// The same of the heading of a passage.
-const HEADING: u32 = 24;
-
-/// What follows in a title that begins with the query counts this many times less than what else stands in titles. From 3
-/// to 8 code is found better the higher it is; at 16 pages whose title goes on come before the page whose title is the query.
-const AFTER: u32 = 8;
-
-/// Of 16: how much a match counts, by way.
-const COUNTS: [u32; N_WAYS] = [16, 16, 15, 14, 12, 12, 12, 10];
 
 /// A document in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,15 +57,6 @@ pub struct Ranking {
     pub total: usize,
     /// Whether no document has every word.
     pub all_lack: bool,
-    /// What each clause of each head weighs.
-    pub weights: Vec<Vec<u32>>,
-}
-
-/// What a word weighs, by way, and when it is lacking.
-#[derive(Clone, Copy, Default)]
-struct Weight {
-    by_way: [u32; N_WAYS],
-    lacking: u32,
 }
 
 /// What is known of a document while clauses are added up.
@@ -141,9 +115,15 @@ impl Key {
     }
 }
 
-/// What is known of documents beside their words.
+/// What is known of the documents of all heads.
 #[derive(Clone, Copy)]
 pub struct Known<'k> {
+    /// Which hold the words of the query.
+    pub clauses: &'k [Vec<Clause>],
+    /// What these weigh.
+    pub weights: &'k [Vec<Weight>],
+    /// How large the heads are.
+    pub heads: &'k [&'k Metadata],
     /// What the documents of each head do not meet.
     pub unmet: &'k [Unmet],
     /// Whether they pass filters, and how they are to be sorted.
@@ -154,17 +134,12 @@ pub struct Known<'k> {
 
 /// The documents that pass the filters, meet the most of what is demanded, and have nothing that is not wanted; and how
 /// much each of those lacks at least that lack the least.
-fn candidates(
-    clauses: &[Vec<Clause>],
-    weights: &[Vec<Weight>],
-    heads: &[&Metadata],
-    Known { unmet, refined, mask }: Known<'_>,
-) -> (Vec<Key>, u32) {
+fn candidates(Known { clauses, weights, heads, unmet, refined, mask }: Known<'_>) -> (Vec<Key>, u32) {
     let mut keys: Vec<Key> = Vec::new();
     let mut fewest = u32::MAX;
     for (shard, clauses) in clauses.iter().enumerate() {
         let weights = &weights[shard];
-        let all: u32 = weights.iter().map(|weight| weight.lacking).sum();
+        let all = weigh::all(weights);
         let mut sums = vec![Sum::default(); heads[shard].numbers as usize];
         for (clause, weight) in clauses.iter().zip(weights) {
             add(clause, weight, &mut sums);
@@ -185,7 +160,7 @@ fn candidates(
                 fewest = unmet.count_ones();
                 keys.clear();
             }
-            let score = if strict { sum.score } else { part_of(sum.score, all + sum.holds, 2 * all) };
+            let score = if strict { sum.score } else { relaxed(sum.score, sum.holds, all) };
             keys.push(Key::new(all - sum.holds, sum, score, shard, document));
         }
     }
@@ -194,9 +169,10 @@ fn candidates(
 }
 
 /// For each document of each head by its number, whether it counts in the total.
-pub fn answers(clauses: &[Vec<Clause>], heads: &[&Metadata], known: Known<'_>) -> Vec<Vec<bool>> {
-    let (keys, least) = candidates(clauses, &weights(clauses, heads), heads, known);
-    let mut answers: Vec<Vec<bool>> = heads.iter().map(|head| vec![false; head.numbers as usize]).collect();
+pub fn answers(known: Known<'_>) -> Vec<Vec<bool>> {
+    let (keys, least) = candidates(known);
+    let mut answers: Vec<Vec<bool>> =
+        known.heads.iter().map(|head| vec![false; head.numbers as usize]).collect();
     for key in keys.iter().filter(|key| key.lacking() == least) {
         answers[key.shard()][key.document() as usize] = true;
     }
@@ -204,23 +180,17 @@ pub fn answers(clauses: &[Vec<Clause>], heads: &[&Metadata], known: Known<'_>) -
 }
 
 /// Whether no document has every word.
-pub fn all_lack(clauses: &[Vec<Clause>], heads: &[&Metadata], known: Known<'_>) -> bool {
-    candidates(clauses, &weights(clauses, heads), heads, known).1 > 0
+pub fn all_lack(known: Known<'_>) -> bool {
+    candidates(known).1 > 0
 }
 
-/// Ranks the documents of all heads, of which `heads` tells the sizes. Gives `limit` of them from `offset` on: the best
-/// first, or in the order that was asked for.
+/// Ranks the documents of all heads. Gives `limit` of them from `offset` on: the best first, or in the order that was
+/// asked for.
 ///
 /// Cost: linear in the postings and the numbers of documents; sorts all that are found if another order is asked for.
-pub fn rank(
-    clauses: &[Vec<Clause>],
-    heads: &[&Metadata],
-    known: Known<'_>,
-    (offset, limit): (usize, usize),
-) -> Ranking {
-    let Known { unmet, refined, .. } = known;
-    let weights = weights(clauses, heads);
-    let (mut keys, least) = candidates(clauses, &weights, heads, known);
+pub fn rank(known: Known<'_>, (offset, limit): (usize, usize)) -> Ranking {
+    let Known { clauses, weights, unmet, refined, .. } = known;
+    let (mut keys, least) = candidates(known);
     let total = keys.iter().filter(|key| key.lacking() == least).count();
 
     let is_sorted = !refined.orders.is_empty();
@@ -236,13 +206,8 @@ pub fn rank(
     let again = REORDERED.min(keys.len());
     for key in &mut keys[..again] {
         let of = Key(*key);
-        let passages = passages(&clauses[of.shard()], &weights[of.shard()], of.document());
-        let (clauses, weights) = (&clauses[of.shard()], &weights[of.shard()]);
-        let more = untold(clauses, weights, of.document()) + titled(clauses, weights, of.document());
-        let all = weights.iter().map(|weight| weight.lacking).sum();
-        let best =
-            passages.first().map_or(0, |best| best.score + part_of(best.holds, best.holds, all) * TOGETHER);
-        *key = of.raised(best + more).0;
+        let more = Closer::look(&clauses[of.shard()], &weights[of.shard()], of.document());
+        *key = of.raised(more.parts().iter().map(|part| part.1).sum()).0;
     }
     sort(&mut keys[..again]);
 
@@ -262,8 +227,7 @@ pub fn rank(
     let documents = page.map(|&place| {
         let key = keys[place as usize];
         let (key, shard, document) = (Key(key), Key(key).shard(), Key(key).document());
-        let lacks =
-            |clause: &Clause| clause.entries.binary_search_by_key(&document, |entry| entry.document).is_err();
+        let lacks = |clause: &Clause| clause.entry(document).is_none();
         let lacking = clauses[shard].iter().enumerate().filter(|(_, clause)| lacks(clause));
         let mut passages = passages(&clauses[shard], &weights[shard], document);
         if let Some(lead) = unmet[shard].lead(document) {
@@ -285,22 +249,16 @@ pub fn rank(
             passages,
         }
     });
-    let documents = documents.collect();
-    let lacking = |weights: &Vec<Weight>| weights.iter().map(|weight| weight.lacking).collect();
-    Ranking { documents, total, all_lack: least > 0, weights: weights.iter().map(lacking).collect() }
+    Ranking { documents: documents.collect(), total, all_lack: least > 0 }
 }
 
 /// What makes up the score of a document that was ranked, as [`rank`] adds it up.
-pub fn explain(clauses: &[Vec<Clause>], heads: &[&Metadata], ranked: &Ranked) -> Vec<Explanation> {
-    let weights = &weights(clauses, heads)[ranked.shard];
-    let clauses = &clauses[ranked.shard];
-    let document = ranked.document;
-    let (mut sum, mut all, mut holds) = (0, 0, 0);
+pub fn explain(clauses: &[Clause], weights: &[Weight], ranked: &Ranked) -> Vec<Explanation> {
+    let (mut sum, mut holds) = (0, 0);
     let mut words = Vec::new();
     for (clause, weight) in clauses.iter().zip(weights) {
-        all += weight.lacking;
-        if let Ok(at) = clause.entries.binary_search_by_key(&document, |entry| entry.document) {
-            let score = score(&clause.entries[at].impacts, weight);
+        if let Some(entry) = clause.entry(ranked.document) {
+            let score = weight.score(&entry.impacts);
             sum += score;
             holds += weight.lacking;
             words.push(Explanation::new(&clause.text, score.into()));
@@ -308,33 +266,57 @@ pub fn explain(clauses: &[Vec<Clause>], heads: &[&Metadata], ranked: &Ranked) ->
     }
     let mut parts = vec![Explanation::sum("words in the whole document", words)];
     if clauses.len() > STRICT_WORDS {
-        let left = i64::from(part_of(sum, all + holds, 2 * all));
+        let left = i64::from(relaxed(sum, holds, weigh::all(weights)));
         parts.push(Explanation::new("words that it lacks", left - i64::from(sum)));
     }
     if ranked.place < REORDERED {
-        let passages = passages(clauses, weights, document);
-        if let Some(best) = passages.first() {
-            let together = part_of(best.holds, best.holds, all) * TOGETHER;
-            parts.push(Explanation::new("words and heading of the best passage", best.score.into()));
-            parts.push(Explanation::new("words together in that passage", together.into()));
-        }
-        let untold = untold(clauses, weights, document);
-        parts.push(Explanation::new("words that stand in nearly every passage", untold.into()));
-        parts.push(Explanation::new("title", titled(clauses, weights, document).into()));
+        let more = Closer::look(clauses, weights, ranked.document).parts();
+        parts.extend(more.map(|(what, score)| Explanation::new(what, score.into())));
     }
     parts
 }
 
-/// `whole` × `part` / `of`.
-fn part_of(whole: u32, part: u32, of: u32) -> u32 {
-    (u64::from(whole) * u64::from(part) / u64::from(of.max(1))) as u32
+/// What a closer look at a document tells, which the first documents are worth.
+struct Closer {
+    passage: u32,
+    together: u32,
+    untold: u32,
+    title: u32,
+}
+
+impl Closer {
+    fn look(clauses: &[Clause], weights: &[Weight], document: u32) -> Self {
+        let best = passages(clauses, weights, document).first().copied();
+        let together = |best: RankedPassage| part_of(best.holds, best.holds, weigh::all(weights)) * TOGETHER;
+        Self {
+            passage: best.map_or(0, |best| best.score),
+            together: best.map_or(0, together),
+            untold: untold(clauses, weights, document),
+            title: titled(clauses, weights, document),
+        }
+    }
+
+    /// What each tells, and how much it counts.
+    const fn parts(&self) -> [(&'static str, u32); 4] {
+        [
+            ("words and heading of the best passage", self.passage),
+            ("words together in that passage", self.together),
+            ("words that stand in nearly every passage", self.untold),
+            ("title", self.title),
+        ]
+    }
+}
+
+/// The score of a document for a sentence: that for its words, less for what it lacks.
+fn relaxed(score: u32, holds: u32, all: u32) -> u32 {
+    part_of(score, all + holds, 2 * all)
 }
 
 /// Adds what a clause tells of each document.
 fn add(clause: &Clause, weight: &Weight, sums: &mut [Sum]) {
     for entry in &clause.entries {
         let Some(sum) = sums.get_mut(entry.document as usize) else { continue };
-        sum.score += score(&entry.impacts, weight);
+        sum.score += weight.score(&entry.impacts);
         sum.holds += weight.lacking;
         sum.is_found = true;
         let has = |way: Way| entry.impacts[way as usize] > 0;
@@ -347,77 +329,12 @@ fn add(clause: &Clause, weight: &Weight, sums: &mut [Sum]) {
     }
 }
 
-/// The best of the ways in which something holds a word.
-fn score(impacts: &[u16; N_WAYS], weight: &Weight) -> u32 {
-    let by_way = impacts.iter().zip(weight.by_way);
-    by_way.map(|(&impact, weight)| (u32::from(impact) * weight) >> 8).max().unwrap_or(0)
-}
-
-/// How much more a document is about words that stand in its title: as much as the words of the title are those of the
-/// query, and those of the query are in the title.
-fn titled(clauses: &[Clause], weights: &[Weight], document: u32) -> u32 {
-    let mut heading = Heading::default();
-    let mut all = 0;
-    for (number, (clause, weight)) in clauses.iter().zip(weights).enumerate() {
-        all += weight.lacking;
-        let of_source = |source: &std::rc::Rc<Source>| {
-            let title = source.title(document).filter(|_| clause.is_typed(source));
-            title.map(|title| (weight.by_way[source.way as usize], title))
-        };
-        if let Some((weight, title)) = clause.sources.iter().filter_map(of_source).max() {
-            heading.add(weight, title.words);
-            // With its sign or without, it is the first word.
-            let mut all = clause.sources.iter().filter_map(|source| source.title(document));
-            heading.begins |= number == 0 && all.any(|title| title.begins);
-        }
-    }
-    heading.score(all, clauses.len()) * TITLE / 16
-}
-
-/// The words of a query in a title or heading.
-#[derive(Clone, Copy, Default)]
-struct Heading {
-    /// What they weigh together.
-    holds: u32,
-    /// How many they are.
-    found: u32,
-    /// How many words it has.
-    words: u32,
-    /// Whether it begins with the first of them.
-    begins: bool,
-}
-
-impl Heading {
-    fn add(&mut self, weight: u32, words: u8) {
-        self.holds += weight;
-        self.found += 1;
-        self.words = words.into();
-    }
-
-    /// How much it is about a query whose words weigh `all`: at most what a text of nothing but these words is.
-    fn score(self, all: u32, n_words: usize) -> u32 {
-        // A compound is a word beside its parts.
-        let found = self.found.min(self.words);
-        // What follows the words of the query in a title counts less against it than what stands between them.
-        let is_beginning = self.begins && self.found >= n_words as u32;
-        let (part, of) =
-            if is_beginning { (AFTER, found * (AFTER - 1) + self.words) } else { (1, self.words) };
-        let whole = part_of(self.holds * u32::from(u8::MAX) / 16, part * found, of);
-        let held = self.holds.min(all);
-        if n_words > STRICT_WORDS && held < all / 4 * 3 {
-            return 0;
-        }
-        part_of(part_of(whole, held, all), held, all)
-    }
-}
-
 /// How much a document is about the words of which it is not told in which passages they stand: as much as any passage
 /// may be.
 fn untold(clauses: &[Clause], weights: &[Weight], document: u32) -> u32 {
     let of_clause = |(clause, weight): (&Clause, &Weight)| {
         let is_told = clause.sources.iter().any(|source| source.passages(document).next().is_some());
-        let at = clause.entries.binary_search_by_key(&document, |entry| entry.document);
-        at.ok().filter(|_| !is_told).map_or(0, |at| score(&clause.entries[at].impacts, weight))
+        clause.entry(document).filter(|_| !is_told).map_or(0, |entry| weight.score(&entry.impacts))
     };
     clauses.iter().zip(weights).map(of_clause).sum()
 }
@@ -427,7 +344,7 @@ fn passages(clauses: &[Clause], weights: &[Weight], document: u32) -> Vec<Ranked
     let mut found: Vec<RankedPassage> = Vec::new();
     let mut of_clause: Vec<(u32, [u16; N_WAYS], (u32, u8))> = Vec::new();
     let mut headings: Vec<Heading> = Vec::new();
-    let all: u32 = weights.iter().map(|weight| weight.lacking).sum();
+    let all = weigh::all(weights);
     for (clause, weight) in clauses.iter().zip(weights) {
         for source in &clause.sources {
             for (passage, impact, words) in source.passages(document) {
@@ -452,11 +369,11 @@ fn passages(clauses: &[Clause], weights: &[Weight], document: u32) -> Vec<Ranked
                 headings[at].add(in_heading, words);
             }
             found[at].holds += weight.lacking;
-            found[at].score += score(&impacts, weight);
+            found[at].score += weight.score(&impacts);
         }
     }
     for (ranked, heading) in found.iter_mut().zip(headings) {
-        ranked.score += heading.score(all, clauses.len()) * HEADING / 16;
+        ranked.score += heading.score(all, clauses.len(), HEADING);
     }
     let key =
         |ranked: &RankedPassage| Key::new(!ranked.holds, &Sum::default(), ranked.score, 0, ranked.passage).0;
@@ -481,26 +398,4 @@ fn at_number<T>(list: &mut Vec<T>, number: u32, of: impl Fn(&T) -> u32, new: imp
         list.insert(at, new());
     }
     at
-}
-
-/// What each clause of each head weighs, by how rare its word is in all heads together.
-fn weights(clauses: &[Vec<Clause>], heads: &[&Metadata]) -> Vec<Vec<Weight>> {
-    let all = heads.iter().map(|head| u64::from(head.documents)).sum();
-    let count = |clause: &Clause, way: usize| {
-        // Completions are equally rare wherever they stand.
-        let completes = [Way::Titled as usize, Way::Completion as usize];
-        let ways = if completes.contains(&way) { &completes[..] } else { std::slice::from_ref(&way) };
-        let has = |entry: &&Match| ways.iter().any(|&way| entry.impacts[way] > 0);
-        clause.entries.iter().filter(has).count() as u64
-    };
-    let weight = |clause: &Clause| {
-        let mut weight = Weight::default();
-        let alike = || clauses.iter().flatten().filter(|other| other.term == clause.term);
-        weight.lacking = idf(all, alike().map(|other| other.entries.len() as u64).sum());
-        for (way, by_way) in weight.by_way.iter_mut().enumerate() {
-            *by_way = idf(all, alike().map(|other| count(other, way)).sum()) * COUNTS[way] / 16;
-        }
-        weight
-    };
-    clauses.iter().map(|clauses| clauses.iter().map(weight).collect()).collect()
 }

@@ -10,9 +10,10 @@ use crate::options::{MAX_LIMIT, Options};
 use crate::order::sort;
 use crate::parts::{PartId, insert};
 use crate::query::{Query, parse};
-use crate::rank::{Known, Ranked, Ranking, STRICT_WORDS, all_lack, answers, explain, rank};
+use crate::rank::{Known, Ranked, Ranking, all_lack, answers, explain, rank};
 use crate::refine::{Refined, mask, refine};
 use crate::show::{Shown, show};
+use crate::weigh::{STRICT_WORDS, Weight, weigh};
 use searchlet_format::FileId;
 
 /// So many documents are put in order by their texts: what a reader looks at first.
@@ -59,6 +60,7 @@ enum Stage {
     Terms,
     Documents {
         clauses: Vec<Vec<Clause>>,
+        weights: Vec<Vec<Weight>>,
         ranking: Ranking,
         /// Demands of which it could not be told whether they are met.
         touched: Vec<String>,
@@ -106,13 +108,13 @@ impl Search {
                     files.into_iter().for_each(|file| insert(wanted, file));
                 }
             }
-            let needed = absent(index, &wanted);
-            if !needed.is_empty() {
-                self.rounds += 1;
-                return Step::Need(needed);
+            let mut unmet = Vec::new();
+            let mut needed = absent(index, &wanted);
+            if needed.is_empty() {
+                let (found, wanted) = self.demand(index, &demanded);
+                unmet = found;
+                needed = absent(index, &wanted);
             }
-            let (unmet, wanted) = self.demand(index, &demanded);
-            let needed = absent(index, &wanted);
             if !needed.is_empty() {
                 self.rounds += 1;
                 return Step::Need(needed);
@@ -127,14 +129,21 @@ impl Search {
                 }
             }
             let Some(refined) = &self.refined else { continue };
-            let known = Known { unmet: &unmet, refined, mask: u32::MAX };
-            let ranking = rank(&clauses, &heads, known, self.page());
+            let weights = weigh(&clauses, &heads);
+            let known = Known {
+                clauses: &clauses,
+                weights: &weights,
+                heads: &heads,
+                unmet: &unmet,
+                refined,
+                mask: u32::MAX,
+            };
+            let ranking = rank(known, self.page());
             // Where no document has all of a few words, one of them may be misspelt although some document has it.
             let is_strict = clauses.iter().all(|words| words.len() <= STRICT_WORDS);
             // Filters decide which documents are found, and never what the words mean.
             let lacks = ranking.all_lack || ranking.total == 0 && refined.has_filters();
-            let lacks =
-                lacks && (!refined.has_filters() || all_lack(&clauses, &heads, Known { mask: 0, ..known }));
+            let lacks = lacks && (!refined.has_filters() || all_lack(Known { mask: 0, ..known }));
             if lacks && is_strict && !self.has_mended {
                 self.has_mended = true;
                 self.misspelt = texts(&clauses, false);
@@ -143,11 +152,11 @@ impl Search {
                     unmet.touched.iter().map(|&demand| query.demands[demand].text.clone())
                 });
                 let touched = touched.chain(refined.touched.iter().cloned()).collect();
-                let facets = self.facets(index, &clauses, known);
-                self.stage = Stage::Documents { clauses, ranking, touched, facets };
+                let facets = self.facets(index, known);
+                self.stage = Stage::Documents { clauses, weights, ranking, touched, facets };
             }
         }
-        let Stage::Documents { clauses, ranking, touched, facets } = &self.stage else {
+        let Stage::Documents { clauses, weights, ranking, touched, facets } = &self.stage else {
             return Step::Need(Vec::new());
         };
         let mut wanted = vec![Vec::new(); index.shards.len()];
@@ -163,7 +172,7 @@ impl Search {
                     &index.shards[ranked.shard],
                     (ranked, unmet),
                     clauses,
-                    &ranking.weights[ranked.shard],
+                    &weights[ranked.shard],
                     self.rounds >= 2,
                     &mut wanted[ranked.shard],
                 )
@@ -183,10 +192,9 @@ impl Search {
         );
         found.facets.clone_from(facets);
         if self.options.explain {
-            let heads: Vec<_> = index.metadata().collect();
             for (hit, place) in found.hits.iter_mut().zip(&order) {
                 let Some(ranked) = ranking.documents.get(*place) else { continue };
-                let mut parts = explain(clauses, &heads, ranked);
+                let mut parts = explain(&clauses[ranked.shard], &weights[ranked.shard], ranked);
                 let rest = i64::from(hit.score) - parts.iter().map(|part| part.score).sum::<i64>();
                 parts.push(Explanation::new("words side by side, and in one excerpt", rest));
                 hit.explanation = Some(Explanation::sum("score", parts));
@@ -210,18 +218,12 @@ impl Search {
     }
 
     /// How many of the documents that answer have each value of the facets.
-    fn facets(
-        &self,
-        index: &Index,
-        clauses: &[Vec<Clause>],
-        known: Known<'_>,
-    ) -> Vec<(String, Vec<FacetValue>)> {
-        let heads: Vec<_> = index.metadata().collect();
+    fn facets(&self, index: &Index, known: Known<'_>) -> Vec<(String, Vec<FacetValue>)> {
         let mut by_mask: Vec<(u32, Vec<Vec<bool>>)> = Vec::new();
         let facet = |(number, key): (usize, &String)| {
             let mask = mask(&self.options.filters, key);
             let at = by_mask.iter().position(|known| known.0 == mask).unwrap_or_else(|| {
-                by_mask.push((mask, answers(clauses, &heads, Known { mask, ..known })));
+                by_mask.push((mask, answers(Known { mask, ..known })));
                 by_mask.len() - 1
             });
             let is_number =

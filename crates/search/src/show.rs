@@ -7,6 +7,7 @@ use crate::index::Shard;
 use crate::parts::{Located, insert};
 use crate::rank::{Ranked, RankedPassage};
 use crate::reading::Text;
+use crate::weigh::{self, Weight};
 use searchlet_format::{FileId, PassageRecord};
 
 /// How much it counts when words stand side by side as they do in the query: as much as they count in a text that is about
@@ -46,19 +47,20 @@ pub fn show(
     shard: &Shard,
     (ranked, unmet): (&Ranked, Vec<String>),
     clauses: &[Clause],
-    weights: &[u32],
+    weights: &[Weight],
     has_waited: bool,
     wanted: &mut Vec<FileId>,
 ) -> Shown {
     let mut text = Text::new(shard, ranked.document);
     // Words of which it is not told in which passages they stand may be in any.
-    let sought = clauses.iter().zip(weights).map(|(clause, &weight)| clause.sought(ranked.document, weight));
+    let sought =
+        clauses.iter().zip(weights).map(|(clause, weight)| clause.sought(ranked.document, weight.lacking));
     let sought: Vec<Sought<'_>> = sought.collect();
     let hides = |(clause, sought): &(&Clause, &Sought<'_>)| clause.hides_passages(ranked.document, sought);
     let hidden: u32 = clauses.iter().zip(&sought).filter(hides).map(|(_, sought)| sought.weight).sum();
     // No passage holds more words than the document.
-    let lacked: u32 = ranked.lacks.iter().map(|&clause| weights[clause]).sum();
-    let most = weights.iter().sum::<u32>() - lacked;
+    let lacked: u32 = ranked.lacks.iter().map(|&clause| weights[clause].lacking).sum();
+    let most = weigh::all(weights) - lacked;
 
     let lead = RankedPassage { passage: 0, holds: 0, score: 0 };
     let first = ranked.passages.first().copied().unwrap_or(lead);

@@ -91,11 +91,7 @@ fn completions(lookup: &mut Lookup<'_>, mut query: Query) -> Vec<(String, usize)
     let typed = query.words.remove(last).term;
     query.joins.clear();
     let others = expand(lookup, &query);
-    let has_others = |document: u32| {
-        others
-            .iter()
-            .all(|clause| clause.entries.binary_search_by_key(&document, |entry| entry.document).is_ok())
-    };
+    let has_others = |document: u32| others.iter().all(|clause| clause.entry(document).is_some());
     let prepared = lookup.prepared(&typed);
     if let Some(prefix) = prepared.as_ref().filter(|_| others.is_empty()) {
         let completion = |completion: &Completion| (completion.form.clone(), completion.documents as usize);
