@@ -11,6 +11,8 @@ mod config;
 mod damage;
 // Queries in, hits out.
 mod search;
+// Stopped in the middle, or without room.
+mod interrupted;
 // Filters, facets, order.
 mod refined;
 

@@ -3,7 +3,7 @@
 use crate::{BuildError, Bundle};
 use flate2::read::DeflateDecoder;
 use rayon::prelude::*;
-use searchlet_format::{Envelope, Expected, First, Head, Level, Part, ROOT, Root};
+use searchlet_format::{Envelope, Expected, First, Head, LOADER, Level, Part, ROOT, Root};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
@@ -38,7 +38,10 @@ pub fn publish(bundle: &Bundle, folder: &Path) -> Result<Published, BuildError> 
     fs::create_dir_all(folder).map_err(failed(folder))?;
     let mut kept = previous(folder);
     let mut done = Published::default();
-    let (roots, others): (Vec<_>, Vec<_>) = bundle.files().partition(|file| file.0 == ROOT);
+    // The loader carries a copy of the root, so both come when all that they name is there.
+    let (last, others): (Vec<_>, Vec<_>) =
+        bundle.files().partition(|file| file.0 == ROOT || file.0 == LOADER);
+    let (roots, loaders): (Vec<_>, Vec<_>) = last.into_iter().partition(|file| file.0 == ROOT);
     let parents: BTreeSet<&str> = others.iter().filter_map(|file| Some(file.0.rsplit_once('/')?.0)).collect();
     for parent in parents {
         let parent = folder.join(parent);
@@ -51,12 +54,11 @@ pub fn publish(bundle: &Bundle, folder: &Path) -> Result<Published, BuildError> 
         }
         replace(&path, bytes).map_err(failed(&path)).map(|()| 1)
     };
-    // In any order but for the root, which names all others and so comes last.
     done.written = others.par_iter().map(place).sum::<Result<usize, BuildError>>()?;
-    for file in &roots {
+    for file in loaders.iter().chain(&roots) {
         done.written += place(file)?;
     }
-    for (name, bytes) in others.into_iter().chain(roots) {
+    for (name, bytes) in others.into_iter().chain(loaders).chain(roots) {
         kept.insert(name.to_owned());
         done.files += 1;
         done.bytes += bytes.len() as u64;
@@ -89,6 +91,8 @@ fn previous(folder: &Path) -> BTreeSet<String> {
         if let Some(head) = head.and_then(|raw| Head::read(&raw).ok()) {
             add_names(folder, &head.directory.terms, &mut names);
             add_names(folder, &head.directory.prefixes, &mut names);
+            add_names(folder, &head.directory.spellings, &mut names);
+            add_names(folder, &head.directory.columns, &mut names);
             add_names(folder, &head.directory.documents, &mut names);
         }
         names.insert(entry.file);

@@ -63,7 +63,11 @@ impl Engine {
             if !has_language || entry.language == self.language {
                 let digest = entry.digest().map_err(|error| refused(ROOT, error))?;
                 let place = Place::Head(self.heads.len());
-                self.coming.push(Sealed::new((self.asked, bundle), place, (entry.file, Expected::Head(digest))));
+                self.coming.push(Sealed::new(
+                    (self.asked, bundle),
+                    place,
+                    (entry.file, Expected::Head(digest)),
+                ));
                 self.heads.push((bundle, Vec::new()));
                 self.asked += 1;
             }

@@ -32,11 +32,7 @@ pub struct Sealed {
 
 impl Sealed {
     /// A file that has yet to come: its number, that of its bundle, its name, and what it must be.
-    pub fn new(
-        (number, bundle): (u32, u32),
-        place: Place,
-        (name, expected): (String, Expected),
-    ) -> Self {
+    pub fn new((number, bundle): (u32, u32), place: Place, (name, expected): (String, Expected)) -> Self {
         Self { number, bundle, name, place, expected, raw: Vec::new(), raw_len: 0 }
     }
 
