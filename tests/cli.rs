@@ -18,6 +18,8 @@ mod refined;
 
 // The little web server.
 mod serve;
+// What the browser's side says, in a bundle.
+mod words;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -109,7 +109,13 @@ export interface Root {
   /** The raw text, which the engine checks against the checksum inside it. */
   text: string;
   checksum: string;
-  files: { engine: string; view: string; worker: string };
+  files: {
+    engine: string;
+    view: string;
+    worker: string;
+    /** A folder, with its `/`, of one `<language>.json` for each language that the bundle has words of. */
+    words?: string;
+  };
   heads: { language: string; file: string }[];
 }
 

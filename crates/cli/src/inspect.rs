@@ -106,7 +106,7 @@ fn inspect(local: &mut Local, path: &Path) -> Result<Inspection> {
     })
 }
 
-fn bytes(local: &Local, parts: &[String], path: &Path) -> Result<Bytes> {
+fn bytes(local: &mut Local, parts: &[String], path: &Path) -> Result<Bytes> {
     let size = |path: &Path| {
         let metadata = fs::metadata(path);
         metadata.map(|metadata| metadata.len()).with_context(|| {
@@ -124,12 +124,8 @@ fn bytes(local: &Local, parts: &[String], path: &Path) -> Result<Bytes> {
     for part in parts {
         kinds.parts += size(&path.join(part))?;
     }
-    for (_, file) in root.files.iter().filter(|file| file.0 != "searchlet") {
+    for file in local.browser_file_names() {
         kinds.browser += size(&path.join(file))?;
-    }
-    // The loader's name never changes, whatever the root says of it.
-    if !root.files.is_empty() {
-        kinds.browser += size(&path.join("searchlet.js"))?;
     }
     Ok(Bytes { total: kinds.root + kinds.heads + kinds.parts + kinds.browser, kinds: Some(kinds) })
 }

@@ -3,7 +3,9 @@
 use crate::{BuildError, Bundle};
 use flate2::read::DeflateDecoder;
 use rayon::prelude::*;
-use searchlet_format::{Envelope, Expected, First, Head, LOADER, Level, Part, ROOT, Root};
+use searchlet_format::{
+    DIGESTS, Envelope, Expected, First, Head, LOADER, Level, Part, ROOT, Root, WORDS, Words,
+};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
@@ -85,7 +87,16 @@ fn previous(folder: &Path) -> BTreeSet<String> {
     else {
         return names;
     };
-    names.extend(root.files.into_iter().map(|file| file.1));
+    for (asset, name) in root.files {
+        if asset == WORDS {
+            let list = format!("{name}{DIGESTS}");
+            let words = fs::read(folder.join(&list)).ok().and_then(|list| Words::read(&name, &list).ok());
+            names.extend(words.unwrap_or_default().files(&name).map(|file| file.0));
+            names.insert(list);
+        } else {
+            names.insert(name);
+        }
+    }
     for entry in root.heads {
         let head = read(&folder.join(&entry.file), Expected::Head(entry.digest().unwrap_or_default()));
         if let Some(head) = head.and_then(|raw| Head::read(&raw).ok()) {
@@ -134,13 +145,13 @@ fn sweep(folder: &Path, kept: &BTreeSet<String>) -> usize {
             let Ok(name) = entry.file_name().into_string() else { continue };
             let name = format!("{inner}{name}");
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if is_folder && (name == "parts" || is_part_folder(&name)) {
+            if is_folder && (name == "parts" || is_our_folder(&name)) {
                 folders.push(format!("{name}/"));
             } else if !is_folder && is_ours(&name) && !kept.contains(&name) {
                 removed += usize::from(fs::remove_file(entry.path()).is_ok());
             }
         }
-        if is_part_folder(inner.trim_end_matches('/')) {
+        if is_our_folder(inner.trim_end_matches('/')) {
             // Succeeds only for a folder that is empty, which is the one to be removed.
             let _ = fs::remove_dir(folder.join(&inner));
         }
@@ -152,11 +163,19 @@ fn is_part_folder(name: &str) -> bool {
     name.strip_prefix("parts/").is_some_and(|hex| hex.len() == 2 && is_hex(hex))
 }
 
+fn is_words_folder(name: &str) -> bool {
+    name.strip_prefix(WORDS).and_then(|rest| rest.strip_prefix('.')).is_some_and(is_digest)
+}
+
+fn is_our_folder(name: &str) -> bool {
+    is_part_folder(name) || is_words_folder(name)
+}
+
 /// Whether a name is one that only a bundle gives: it holds the digest of the content.
 fn is_ours(name: &str) -> bool {
     let name = name.strip_suffix(".writing").unwrap_or(name);
-    let is_digest = |text: &str| text.len() == 16 && is_hex(text);
     match name.rsplit_once('/') {
+        Some((folder, file)) if is_words_folder(folder) => file.ends_with(".json"),
         Some((folder, file)) => {
             let name = file.strip_suffix(".part").and_then(|name| name.split_once('.'));
             let is_name = |(group, number): (&str, &str)| {
@@ -173,6 +192,10 @@ fn is_ours(name: &str) -> bool {
     }
 }
 
+fn is_digest(text: &str) -> bool {
+    text.len() == 16 && is_hex(text)
+}
+
 fn is_hex(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
@@ -183,9 +206,12 @@ mod tests {
 
     #[test]
     fn only_names_with_a_digest_are_ours() {
-        for ours in
-            ["parts/ab/ab00000000000001.0.part", "en.0123456789abcdef.head", "engine.0123456789abcdef.wasm"]
-        {
+        for ours in [
+            "parts/ab/ab00000000000001.0.part",
+            "en.0123456789abcdef.head",
+            "engine.0123456789abcdef.wasm",
+            "words.0123456789abcdef/pt-br.json",
+        ] {
             assert!(is_ours(ours) && is_ours(&format!("{ours}.writing")), "{ours}");
         }
         for other in [
@@ -196,6 +222,9 @@ mod tests {
             "a.b.c",
             "0123456789abcdef.js",
             "logo.0123456789abcdef.svg",
+            "words.0123456789abcdef/readme.txt",
+            "words/de.json",
+            "words.de/de.json",
         ] {
             assert!(!is_ours(other), "{other}");
         }
