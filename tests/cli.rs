@@ -7,6 +7,8 @@ mod index;
 mod input;
 // Options, given by flags, the environment and a file.
 mod config;
+// What should be mended of a site.
+mod audit;
 // Bundles that were damaged on the way.
 mod damage;
 // Queries in, hits out.
