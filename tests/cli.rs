@@ -18,6 +18,8 @@ mod refined;
 
 // The little web server.
 mod serve;
+// The same, building anew and trying queries.
+mod watch;
 
 use std::collections::BTreeMap;
 use std::fs;

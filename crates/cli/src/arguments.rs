@@ -273,9 +273,20 @@ pub struct Search {
 
 /// Serve a folder to browsers on this machine.
 ///
-/// Prints the address, then serves until Ctrl-C. Meant for trying a site out:
-/// a bundle needs no server of its own. Symbolic links are followed.
+/// Prints the address, then serves until Ctrl-C. Meant for working on a site: a
+/// bundle needs no server of its own. Symbolic links are followed.
+///
+/// At /.searchlet/ queries can be tried: what they are read as, what is found
+/// and why, and which files a reader's browser fetches for it.
+///
+/// With --watch the site is indexed as searchlet.toml says, or as `searchlet
+/// index DIR` would, at first and after every change of its files; then open
+/// pages reload. A build that fails is told, and the last one stays.
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  searchlet serve public
+  searchlet serve public --watch")]
 pub struct Serve {
     /// The folder to serve
     pub dir: PathBuf,
@@ -287,6 +298,15 @@ pub struct Serve {
     /// Address to listen on; 0.0.0.0 lets the whole network in
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     pub host: IpAddr,
+
+    /// Index the site now and after every change, and reload open pages
+    #[arg(long)]
+    pub watch: bool,
+
+    /// With --watch, the file with options [default: searchlet.toml, if there
+    /// is one]
+    #[arg(short, long, value_name = "FILE", requires = "watch")]
+    pub config: Option<PathBuf>,
 }
 
 /// Say what a bundle holds, or what should be mended.
