@@ -10,8 +10,8 @@
  *   facets?: Record<string, { value: string | number, count: number }[]>, hits: Hit[] }} Found
  * @typedef {{ language: string, words: { text: string, term: string, is_prefix: boolean }[], joined: string[],
  *   demands: { text: string, is_unwanted: boolean }[] }} Understood
- * @typedef {{ name: string, bytes: number }} File
- * @typedef {{ found: Found, understood: Understood[], opening: File[], fetched: File[], bundle: string, site?: string,
+ * @typedef {{ name: string, bytes: number }} Fetched
+ * @typedef {{ found: Found, understood: Understood[], opening: Fetched[], fetched: Fetched[], bundle: string, site?: string,
  *   documents: number, languages: string[], keys: string[], error?: string }} Tried
  */
 
@@ -112,7 +112,7 @@ function understoodNode({ language: tag, words, joined, demands }, isOnly) {
   return rows.length + more.length + signs.length > 0 ? table : element('p', { class: 'soft' }, isOnly ? 'No words.' : `${tag}: no words.`);
 }
 
-/** @param {string} caption @param {File[]} files */
+/** @param {string} caption @param {Fetched[]} files */
 function filesNode(caption, files) {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const rows = files.map((file) => element('tr', {}, element('td', {}, element('code', {}, file.name)), element('td', { class: 'figure' }, size(file.bytes))));

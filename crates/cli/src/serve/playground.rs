@@ -40,7 +40,7 @@ const FILES: [(&str, &str, &str); 3] = [
 ];
 
 /// Nothing but the page's own files, and no page of somebody else's around it.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; \
                       form-action 'none'; frame-ancestors 'none'";
 
 /// More hits than this nobody reads on a page.
