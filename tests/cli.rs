@@ -7,6 +7,8 @@ mod index;
 mod input;
 // Options, given by flags, the environment and a file.
 mod config;
+// What should be mended of a site.
+mod audit;
 // Bundles that were damaged on the way.
 mod damage;
 // Queries in, hits out.
@@ -20,6 +22,8 @@ mod refined;
 mod serve;
 // What the browser's side says, in a bundle.
 mod words;
+// The same, building anew and trying queries.
+mod watch;
 
 use std::collections::BTreeMap;
 use std::fs;

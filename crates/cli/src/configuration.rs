@@ -13,6 +13,7 @@ use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use file::USUAL;
 pub use schema::schema;
 
 /// The options of `searchlet index`. A path is relative to the folder of this file.

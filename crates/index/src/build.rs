@@ -23,8 +23,8 @@ pub struct Built {
     pub problems: Vec<Problem>,
     /// Documents in the bundle.
     pub documents: usize,
-    /// Pages that were folded into others, being the same.
-    pub folded: usize,
+    /// The URLs of pages that were folded into others, being the same, each with that of the page that stands for it.
+    pub folded: Vec<(String, String)>,
     /// Words in them.
     pub words: u64,
     /// Their languages, ascending, with the number of documents of each.

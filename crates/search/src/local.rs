@@ -11,6 +11,12 @@
 //! # Ok::<(), searchlet_search::OpenError>(())
 //! ```
 
+mod survey;
+mod understood;
+
+pub use survey::{Survey, SurveyedDocument, SurveyedPassage, SurveyedSection, SurveyedTerm};
+pub use understood::{Understood, UnderstoodDemand, UnderstoodWord};
+
 use crate::{
     Envelope, Expected, Found, Index, OpenError, Options, PartId, Root, Search, Step, Suggest, SuggestStep,
     Suggestion,
@@ -124,6 +130,13 @@ impl Local {
     /// The name of each part's file. Reads the parts that hold levels of the directory.
     pub fn part_names(&mut self) -> Vec<String> {
         self.all_parts().0.into_iter().map(|id| self.index.file(id).0).collect()
+    }
+
+    /// The keys of metadata that documents can be filtered, counted and sorted by, ascending.
+    #[must_use]
+    pub fn keys(&self) -> Vec<String> {
+        let keys = self.index.shards.iter().flat_map(|shard| &shard.directory.keys);
+        keys.map(|column| column.key.clone()).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// Reads every file once, checks it and decodes the parts; gives the name of each file that is at fault, and why.
