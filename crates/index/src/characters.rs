@@ -1,6 +1,6 @@
 //! Makes the analyser's character tables for just the characters that the documents hold.
 
-use searchlet_text::{Class, Endings, Tables, is_accent, unaccented};
+use searchlet_text::{Class, Endings, Tables, accent, unaccented};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use unicode_normalization::UnicodeNormalization;
@@ -223,7 +223,7 @@ fn fold(character: char) -> String {
     let letters = plain.chars().flat_map(char::to_lowercase).filter(|&part| !is_droppable(part));
     // A small i has its dot in any case.
     let is_dot = |part: char| part == '\u{307}' && spelt.starts_with('i');
-    letters.chain(spelt.nfkd().filter(|&part| is_accent(part) && !is_dot(part))).collect()
+    letters.chain(spelt.nfkd().filter(|&part| !is_dot(part)).filter_map(accent)).collect()
 }
 
 /// The tables of an index, for which accents are those of `terms`: characters that stand in none of these fold without
@@ -236,13 +236,13 @@ pub fn with_accents_of<'t>(
     let mut known: BTreeSet<(char, char)> = BTreeSet::new();
     for term in terms {
         let letters = || unaccented(term).chars();
-        let accents = term.chars().filter(|&part| is_accent(part));
+        let accents = term.chars().filter_map(accent);
         known.extend(accents.flat_map(|accent| letters().map(move |letter| (letter, accent))));
     }
     let of_terms = |(character, folded): &(char, Box<str>)| {
-        let letters = || folded.chars().filter(|&part| !is_accent(part));
+        let letters = || folded.chars().filter(|&part| accent(part).is_none());
         let is_known = |accent| letters().all(|letter| known.contains(&(letter, accent)));
-        let is_kept = folded.chars().filter(|&part| is_accent(part)).all(is_known);
+        let is_kept = folded.chars().filter_map(accent).all(is_known);
         (*character, if is_kept { folded.clone() } else { letters().collect::<String>().into() })
     };
     Tables::new(tables.classes().to_vec(), tables.folds().iter().map(of_terms).collect(), endings)

@@ -8,7 +8,8 @@ use searchlet_format::Metadata;
 /// longer one is a sentence, of which no document has every word.
 pub const STRICT_WORDS: usize = 4;
 
-/// Of 16: how much a match counts, by way.
+/// Of 16: how much a match counts, by way. Accents count a little more than the word without, lest they tell nothing where
+/// nearly all documents have them.
 const COUNTS: [u32; N_WAYS] = [16, 17, 16, 15, 14, 12, 12, 12, 10];
 
 /// What a word weighs, by way, and when it is lacking.
@@ -48,7 +49,8 @@ pub fn weigh(clauses: &[Vec<Clause>], heads: &[&Metadata]) -> Vec<Vec<Weight>> {
         let has = |entry: &&Match| ways.iter().any(|&way| entry.impacts[way] > 0);
         clause.entries.iter().filter(has).count()
     };
-    // Accents tell one word from others that are written alike, and nothing of its other forms.
+    // Accents tell a word from others that are written alike, and not from its own forms. So they make it as much rarer as they
+    // make its form.
     let accented = |clause: &Clause| {
         let words = clause.sources.iter().filter(|source| source.way == Way::Word);
         let n_typed: usize = words.map(|source| source.n_typed()).sum();

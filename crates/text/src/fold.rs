@@ -1,6 +1,6 @@
 //! Folds a word, and keeps the accents that it loses.
 
-use crate::{Class, Tables, is_accent};
+use crate::{Class, Tables, accent};
 
 /// Terms are cut at this many bytes. Words of people are shorter; longer ones are data, and are found by their
 /// beginning.
@@ -12,11 +12,6 @@ const ACCENTED: char = '\u{1}';
 
 /// The dot of an i is no accent: capitals of Turkish have one, and so do small letters that are made of them.
 const DOT: char = '\u{307}';
-
-/// Romanian is written with a comma, and with a cedilla where fonts had none: both are the cedilla here, which Unicode takes
-/// the comma of Latvian for, too.
-const COMMA: char = '\u{326}';
-const CEDILLA: char = '\u{327}';
 
 /// Vowels of Vietnamese, and of nearly all who write with Latin letters.
 const VOWELS: &[u8] = b"aeiouy";
@@ -68,7 +63,7 @@ impl Folded {
             match tables.class(character) {
                 Class::Letter | Class::Digit | Class::Unspaced => self.letter(tables, character),
                 Class::Mark if character == DOT && matches!(before, Some('i' | 'I')) => {}
-                Class::Mark if is_accent(character) => self.accent(character),
+                Class::Mark => accent(character).into_iter().for_each(|accent| self.accent(accent)),
                 Class::Joiner if character == '.' => {
                     let digits = before.is_some_and(|c| tables.class(c) == Class::Digit)
                         && characters.peek().is_some_and(|&c| tables.class(c) == Class::Digit);
@@ -105,16 +100,14 @@ impl Folded {
     fn letter(&mut self, tables: &Tables, letter: char) {
         let Some(folded) = tables.folded(letter) else { return self.term.push(letter.to_ascii_lowercase()) };
         for part in folded.chars() {
-            if is_accent(part) {
-                self.accent(part);
-            } else {
-                self.term.push(part);
+            match accent(part) {
+                Some(accent) => self.accent(accent),
+                None => self.term.push(part),
             }
         }
     }
 
     fn accent(&mut self, accent: char) {
-        let accent = if accent == COMMA { CEDILLA } else { accent };
         if self.accents.contains(accent) {
             return;
         }

@@ -21,4 +21,4 @@ mod tables;
 pub use analyser::{Analyser, Kind, Token, VERSION};
 pub use endings::Endings;
 pub use fold::{MAX_TERM_BYTES, is_accented, unaccented};
-pub use tables::{Class, Tables, is_accent};
+pub use tables::{Class, Tables, accent};

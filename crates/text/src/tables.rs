@@ -111,11 +111,18 @@ impl Tables {
     }
 }
 
-/// Whether a character is an accent, by which words are told apart that are the same without: a mark of Latin, Greek and
-/// Cyrillic letters. Source: Unicode 17, `Blocks.txt`, Combining Diacritical Marks.
+/// The accent that a character is, if it is one: a mark of Latin, Greek and Cyrillic letters, by which words are told apart
+/// that are the same without. Source: Unicode 17, `Blocks.txt`, Combining Diacritical Marks.
+///
+/// Romanian is written with commas, and with cedillas where fonts had none: both are the cedilla, as Unicode has it for
+/// Latvian, which is written with commas alone.
 #[must_use]
-pub const fn is_accent(character: char) -> bool {
-    matches!(character, '\u{300}'..='\u{36F}')
+pub const fn accent(character: char) -> Option<char> {
+    match character {
+        '\u{326}' => Some('\u{327}'),
+        '\u{300}'..='\u{36F}' => Some(character),
+        _ => None,
+    }
 }
 
 /// The class of a character that no document holds, by the Unicode block it stands in.
