@@ -13,11 +13,15 @@ mod audit;
 mod damage;
 // Queries in, hits out.
 mod search;
+// Stopped in the middle, or without room.
+mod interrupted;
 // Filters, facets, order.
 mod refined;
 
 // The little web server.
 mod serve;
+// What the browser's side says, in a bundle.
+mod words;
 // The same, building anew and trying queries.
 mod watch;
 

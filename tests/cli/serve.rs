@@ -54,6 +54,8 @@ fn site() -> Desk {
     desk.write("secret.txt", "xylophone");
     desk.write("notes/guide/index.html", "<!doctype html><title>Guide</title>");
     desk.write("notes/engine.0123456789abcdef.wasm", b"\0asm\x01\0\0\0");
+    desk.write("notes/searchlet/words.0123456789abcdef/de.json", "{}");
+    desk.write("notes/words/de.json", "{}");
     desk.write("notes/app.js", "export const word = 'naïve';\n".repeat(100));
     desk
 }
@@ -89,12 +91,14 @@ fn files_come_with_their_types() {
 fn what_changes_is_asked_for_anew() {
     let desk = site();
     let server = Server::start(&desk, &["serve", "notes", "--port", "0"]);
-    for path in ["/searchlet/index.json", "/guide/", "/app.js", "/rocks.txt", "/none"] {
+    for path in ["/searchlet/index.json", "/guide/", "/app.js", "/rocks.txt", "/words/de.json", "/none"] {
         let (head, _) = server.get(path);
         assert!(head.contains("\r\ncache-control: no-cache\r\n"), "{path}: {head}");
     }
-    let (head, _) = server.get("/engine.0123456789abcdef.wasm");
-    assert!(head.contains("immutable"), "{head}");
+    for path in ["/engine.0123456789abcdef.wasm", "/searchlet/words.0123456789abcdef/de.json"] {
+        let (head, _) = server.get(path);
+        assert!(head.contains("immutable"), "{head}");
+    }
 }
 
 #[test]

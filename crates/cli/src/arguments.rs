@@ -168,7 +168,7 @@ pub struct Index {
     /// At most about so many files; on a large site fewer files are larger
     /// ones, so that each search fetches more bytes [default: 10000]
     #[arg(long, value_name = "N", env = "SEARCHLET_MAX_FILES", hide_env = true, help_heading = RESOURCES,
-        value_parser = clap::value_parser!(u32).range(50..=10_000_000))]
+        value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
     pub max_files: Option<u32>,
 
     /// How many MB of postings to hold; what is beyond waits in a temporary

@@ -199,13 +199,9 @@ fn bytes(local: &mut Local, path: &Path) -> Result<Bytes> {
 /// When one cannot be seen.
 pub fn files(local: &mut Local, folder: &Path) -> Result<Files> {
     let mut names = local.part_names();
-    let root = local.root();
+    names.extend(local.browser_file_names());
     names.push(ROOT.to_owned());
-    names.extend(root.heads.iter().map(|head| head.file.clone()));
-    // The loader's name never changes, whatever the root says of it.
-    let loader = ("searchlet", "searchlet.js");
-    let named = root.files.iter().map(|(asset, file)| if asset == loader.0 { loader.1 } else { file });
-    names.extend(named.map(str::to_owned));
+    names.extend(local.root().heads.iter().map(|head| head.file.clone()));
     let sizes: Vec<(String, u64)> = names
         .into_iter()
         .map(|name| size(&folder.join(&name)).map(|bytes| (name, bytes)))

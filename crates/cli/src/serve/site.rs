@@ -53,9 +53,14 @@ fn not_found() -> Response {
 /// Whether a file's name changes whenever its bytes do, as is so for all of a bundle but `searchlet.js` and
 /// `index.json`.
 fn named_by_content(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let Some((stem, extension)) = name.rsplit_once('.') else { return false };
     let digest =
         |word: &str| word.len() >= 16 && word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    matches!(extension, "part" | "head" | "wasm" | "js") && stem.split(['.', '-']).any(digest)
+    match extension {
+        "part" | "head" | "wasm" | "js" => stem.split(['.', '-']).any(digest),
+        // Words lie in a folder that is named by all of them.
+        "json" => folder.rsplit_once("/words.").is_some_and(|(_, hex)| digest(hex)),
+        _ => false,
+    }
 }
