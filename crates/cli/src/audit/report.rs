@@ -67,7 +67,7 @@ fn print_mend(out: &mut impl Write, audit: &Audit) -> io::Result<()> {
     if let Some(broken) = audit.broken_links.as_ref().filter(|broken| !broken.is_empty()) {
         let n = count(broken.len() as u64, "link");
         writeln!(out, "\n{TITLE}{n} to a place that no page has{TITLE:#}")?;
-        items(out, broken, SHOWN, |broken| format!("{}  {}", broken.page, broken.link))?;
+        items(out, broken, SHOWN, |broken| format!("{} in {}", broken.link, broken.page))?;
     }
     if !audit.problems.is_empty() {
         let n = count(audit.problems.len() as u64, "problem");
@@ -114,7 +114,7 @@ fn print_figures(out: &mut impl Write, audit: &Audit) -> io::Result<()> {
     writeln!(out, "\n{TITLE}heaviest terms{TITLE:#}, by their postings")?;
     items(out, &audit.heaviest_terms, SHOWN_HEAVY, |term| {
         let documents = count(u64::from(term.documents), "document");
-        format!("{:>12}  {} in {documents}", bytes(term.bytes), term.forms.join(" "))
+        format!("{:>12}  in {documents}: {}", bytes(term.bytes), term.forms.join(" "))
     })?;
     if let Some(files) = &audit.files {
         writeln!(out, "\n{TITLE}files{TITLE:#}")?;
@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn long_lines_are_cut_and_long_lists_counted() {
         let mut out = Vec::new();
-        list(&mut out, &["é".repeat(100); 12], ["is", "are"], Clone::clone).expect("written");
+        list(&mut out, &vec!["é".repeat(100); 12], ["is", "are"], Clone::clone).expect("written");
         let text = String::from_utf8(out).expect("text");
         assert!(text.contains("12 documents are"), "{text}");
         assert!(text.contains("and 2 more"), "{text}");

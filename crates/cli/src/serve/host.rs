@@ -8,6 +8,7 @@ use std::net::{IpAddr, SocketAddr};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::HOST;
+use axum::http::uri::Authority;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
@@ -15,7 +16,7 @@ use axum::response::{IntoResponse as _, Response};
 pub async fn admit(State(bound): State<SocketAddr>, request: Request, next: Next) -> Response {
     // HTTP/1.1 has it in a header, an absolute target and later versions in the address.
     let named = request.headers().get(HOST).and_then(|host| host.to_str().ok());
-    let target = request.uri().authority().map(|authority| authority.as_str());
+    let target = request.uri().authority().map(Authority::as_str);
     if [named, target].into_iter().flatten().all(|host| is_ours(host, bound.ip()))
         && named.or(target).is_some()
     {

@@ -3,7 +3,7 @@
 //! Files are looked at again and again: their times and lengths, not what is in them. Being told by the system (the crate
 //! `notify`) would cost less on a large site, but on drives of a network and in containers it tells nothing, systems
 //! bound how many folders they tell of, and editors that write a file aside and rename it need a second look all the same.
-//! The pauses grow with what a look costs, so that no site takes more than a tenth of one core: 14,514 files take 0.06 s.
+//! The pauses grow with what a look costs, so that no site takes more than a tenth of one core: 14,625 pages took 4 %.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -112,7 +112,7 @@ impl Watch {
                 told.problem = problem;
             });
             // What changed while it was built is seen now.
-            known = self.changed(known);
+            known = self.changed(&known);
         }
     }
 
@@ -135,12 +135,12 @@ impl Watch {
     }
 
     /// Waits until something is not as it was and then stays as it is for a pause; gives how it is.
-    fn changed(&self, known: Look) -> Look {
+    fn changed(&self, known: &Look) -> Look {
         let mut before = known.clone();
         loop {
             let started = Instant::now();
             let now = self.look();
-            if now != known && now == before {
+            if now != *known && now == before {
                 return now;
             }
             before = now;
