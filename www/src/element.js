@@ -3,6 +3,8 @@
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
+ * A part of an element is also its class: pages style it by the one, the sheets of Searchlet by the other.
+ *
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} name
  * @param {Record<string, string | boolean | undefined>} attributes a false or absent one is left out
@@ -14,6 +16,7 @@ export function element(name, attributes, ...children) {
   for (const [attribute, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== false) made.setAttribute(attribute, value === true ? '' : value);
   }
+  if (attributes.part) made.className = made.getAttribute('part') ?? '';
   made.append(...children);
   return made;
 }

@@ -41,7 +41,8 @@ export class OpenedIndex {
   #settings;
   /** @type {Promise<Running> | undefined} */
   #running;
-  #newest = new AbortController();
+  /** @type {WeakMap<object, AbortController>} */
+  #newest = new WeakMap();
   #closed = false;
 
   /** @param {OpenOptions} [options] */
@@ -58,19 +59,20 @@ export class OpenedIndex {
   }
 
   /**
-   * Finds documents. Only the latest search is answered: a newer one makes an older one that is still running reject with an
-   * `AbortError`, as does `options.signal`.
+   * Finds documents. Only the latest search of one `asker` is answered: a newer one makes an older one that is still running
+   * reject with an `AbortError`, as does `options.signal`.
    *
    * @param {string} query
    * @param {SearchOptions} [options]
    * @returns {Promise<Found>}
    */
-  async search(query, { signal, ...options } = {}) {
+  async search(query, { signal, asker = this, ...options } = {}) {
     signal?.throwIfAborted();
-    this.#newest.abort(new DOMException('a newer search took its place', 'AbortError'));
-    this.#newest = new AbortController();
+    this.#newest.get(asker)?.abort(new DOMException('a newer search took its place', 'AbortError'));
+    const newest = new AbortController();
+    this.#newest.set(asker, newest);
     const started = performance.now();
-    const abort = signal ? AbortSignal.any([signal, this.#newest.signal]) : this.#newest.signal;
+    const abort = AbortSignal.any(signal ? [signal, newest.signal] : [newest.signal]);
     const { query: asked, total, complete, ...rest } = await this.#ask({ call: 'search', text: query, options }, abort);
     const took_ms = Math.round((performance.now() - started) * 10) / 10;
     const found = { query: asked, total, complete, took_ms, ...rest };
@@ -93,7 +95,6 @@ export class OpenedIndex {
   /** Ends the engine; what is still running rejects with an `AbortError`. */
   close() {
     this.#closed = true;
-    this.#newest.abort(new DOMException('the index was closed', 'AbortError'));
     stop(this.#running);
   }
 
