@@ -9,6 +9,7 @@
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
+import { smaller } from './glue.mjs';
 
 const here = new URL('./', import.meta.url);
 const products = JSON.parse(await readFile(new URL('products.json', here), 'utf8'));
@@ -31,11 +32,12 @@ function strip(text, last) {
 async function bundled() {
   const { build, transform } = await import('esbuild');
   /** @type {import('esbuild').Plugin} */
-  const styles = {
-    name: 'styles',
+  const texts = {
+    name: 'texts',
     setup({ onLoad }) {
+      onLoad({ filter: /[/\\]glue[/\\]engine\.js$/ }, async ({ path }) => ({ contents: smaller(await readFile(path, 'utf8')) }));
       // Style sheets stand in template literals, which no JavaScript minifier looks into.
-      onLoad({ filter: /[/\\]src[/\\](frame|view[/\\](style|arrival))\.js$/ }, async ({ path }) => {
+      onLoad({ filter: /[/\\]src[/\\](frame|view[/\\]style)\.js$/ }, async ({ path }) => {
         const pieces = (await readFile(path, 'utf8')).split('`');
         for (let inside = 1; inside < pieces.length; inside += 2) {
           if (!pieces[inside].startsWith('\n')) continue;
@@ -45,7 +47,7 @@ async function bundled() {
       });
     },
   };
-  const shared = /** @type {const} */ ({ bundle: true, minify: true, target: 'es2022', charset: 'utf8', legalComments: 'none', write: false, logLevel: 'warning', plugins: [styles] });
+  const shared = /** @type {const} */ ({ bundle: true, minify: true, target: 'es2022', charset: 'utf8', legalComments: 'none', write: false, logLevel: 'warning', plugins: [texts] });
   /** @type {[string, string][]} */
   const made = [];
   for (const name of Object.keys(products)) {

@@ -76,12 +76,12 @@ export type Filter = string | number | boolean | Filter[] | {
   all?: Filter[];
   not?: Filter;
   /** Numbers, or texts such as dates; both bounds count, and all of 2024 is up to `'2024'`. */
-  min?: string | number;
-  max?: string | number;
+  min?: string | number | undefined;
+  max?: string | number | undefined;
 };
 
 export interface SearchOptions {
-  limit?: number;
+  limit?: number | undefined;
   offset?: number;
   /** What the metadata of a hit must be, by key; all of it. */
   filters?: Record<string, Filter>;
@@ -119,7 +119,7 @@ export type Words = Record<
   | 'suggestion' | 'completions' | 'recent' | 'forget' | 'all' | 'more' | 'filters' | 'reset' | 'moreValues' | 'from' | 'to' | 'sort'
   | 'relevance' | 'ascending' | 'descending' | 'clear' | 'move' | 'open' | 'close' | 'closes',
   string
-> & Record<'count' | 'counted', Partial<Record<Intl.LDMLPluralRule, string>>>;
+> & Record<'count' | 'counted', { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>>;
 
 /** An element of Searchlet, as a page's script knows it. */
 export interface Host extends HTMLElement {
@@ -155,12 +155,20 @@ export interface Place {
   status: HTMLElement;
   /** The panel of a box is a popup that closes by itself. */
   kind: 'box' | 'dialog' | 'results';
+  tools: Tools;
   /** The folder of words in other languages, if the bundle has one. */
   words: string | undefined;
   /** Aborted when the element leaves the page. */
   signal: AbortSignal;
   /** The open index; rejects with a message for people. */
   index(): Promise<Index>;
+}
+
+/** What the loader lends the view. */
+export interface Tools {
+  element: typeof import('./element.js').element;
+  icon: typeof import('./element.js').icon;
+  adopt: typeof import('./frame.js').adopt;
 }
 
 /** What of a view differs between a popup and a page of results. */
@@ -190,7 +198,7 @@ export type Request =
 /** A worker's answer; the first message of a worker is `ready` alone. */
 export type Reply =
   | { id: number; value: unknown; problem?: undefined }
-  | { id: number; problem: { code: string; message: string; root?: string | undefined } };
+  | { id: number; value?: undefined; problem: { code: string; message: string; file?: string | undefined; status?: number | undefined; root?: string | undefined } };
 
 /** The module that runs the engine, in a worker or, imported, on the page's thread. */
 export interface WorkerModule {

@@ -13,76 +13,61 @@ const APPLE = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
  * @attr open present while the dialog is open
  */
 export class SearchletDialog extends Host {
-  /** @type {HTMLDialogElement | undefined} */
-  #dialog;
-  /** @type {HTMLInputElement | undefined} */
-  #input;
-  #wake = () => {};
+  /** Opens the dialog; the words of the last search are still there, selected. */
+  show = () => {};
+  /** Closes the dialog; focus returns to where it was. */
+  close = () => {};
 
   /** @param {Frame} frame */
-  draw({ field, panel, status, input, label, word, signal, wake }) {
-    const shortcuts = (this.getAttribute('shortcut') ?? 'mod+k /').toUpperCase().split(' ').filter((keys) => keys && keys !== 'NONE');
+  draw({ field, panel, input, label, word, signal, wake }) {
+    const shortcuts = (this.getAttribute('shortcut') ?? 'mod+k /').toUpperCase().replace('NONE', '').split(' ');
+    const [first] = shortcuts;
     const opener = element(
       'button',
       { part: 'button', type: 'button', 'aria-haspopup': 'dialog', 'aria-keyshortcuts': shortcuts.join(' ').replaceAll('MOD', APPLE ? 'Meta' : 'Control') || undefined },
       icon(GLASS),
       element('span', { 'data-word': word }, label),
+      first ? element('kbd', { 'aria-hidden': 'true' }, first.replace('MOD+', APPLE ? '⌘' : 'Ctrl ')) : '',
     );
-    if (shortcuts[0]) opener.append(element('kbd', { 'aria-hidden': 'true' }, shortcuts[0].replace('MOD+', APPLE ? '⌘' : 'Ctrl ')));
     const slot = element('slot', {}, opener);
     const close = element('button', { part: 'close', type: 'button', 'data-word': 'close' }, 'Close');
     field.append(close);
-    const dialog = element('dialog', { part: 'dialog', 'aria-label': label, 'data-word': word }, field, panel, status);
-    this.#dialog = dialog;
-    this.#input = input;
-    this.#wake = wake;
+    const dialog = element('dialog', { part: 'dialog', 'aria-label': label, 'data-word': word }, field, panel);
 
-    slot.addEventListener('click', () => this.show(), { signal });
-    close.addEventListener('click', () => this.close(), { signal });
+    this.show = () => {
+      if (signal.aborted || dialog.open) return;
+      dialog.showModal();
+      this.setAttribute('open', '');
+      input.focus();
+      input.select();
+      wake();
+    };
+    this.close = () => dialog.close();
+    slot.addEventListener('click', this.show, { signal });
+    close.addEventListener('click', this.close, { signal });
     dialog.addEventListener('close', () => this.removeAttribute('open'), { signal });
     dialog.addEventListener('click', (event) => {
       // The backdrop is the dialog itself; everything that is shown lies in a child.
       if (event.target === dialog) this.close();
     }, { signal });
-    document.addEventListener('keydown', (event) => this.#key(event, shortcuts), { signal });
+    document.addEventListener('keydown', (event) => {
+      const { ctrlKey, metaKey } = event;
+      const [mod, other] = APPLE ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
+      // On some keyboards a sign is itself typed with Shift.
+      if (event.defaultPrevented || event.altKey || other || (mod && event.shiftKey)) return;
+      if (!shortcuts.includes((mod ? 'MOD+' : '') + event.key.toUpperCase())) return;
+      const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
+      // A sign is text where text is typed, and in an editor Ctrl+K inserts a link.
+      if (target.isContentEditable || (!mod && target.matches('input, textarea, select'))) return;
+      event.preventDefault();
+      if (dialog.open) this.close();
+      else this.show();
+    }, { signal });
     return [slot, dialog];
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.removeAttribute('open');
-  }
-
-  /** Opens the dialog; the words of the last search are still there, selected. */
-  show() {
-    if (!this.isConnected || !this.#dialog || this.#dialog.open) return;
-    this.#dialog.showModal();
-    this.setAttribute('open', '');
-    this.#input?.focus();
-    this.#input?.select();
-    this.#wake();
-  }
-
-  /** Closes the dialog; focus returns to where it was. */
-  close() {
-    this.#dialog?.close();
-  }
-
-  /**
-   * @param {KeyboardEvent} event
-   * @param {string[]} shortcuts
-   */
-  #key(event, shortcuts) {
-    const { ctrlKey, metaKey } = event;
-    const [mod, other] = APPLE ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
-    // On some keyboards a sign is itself typed with Shift.
-    if (event.defaultPrevented || event.altKey || other || (mod && event.shiftKey)) return;
-    if (!shortcuts.includes((mod ? 'MOD+' : '') + event.key.toUpperCase())) return;
-    const target = event.composedPath()[0];
-    // A sign is text where text is typed, and in an editor Ctrl+K inserts a link.
-    if (target instanceof HTMLElement && (target.isContentEditable || (!mod && target.matches('input, textarea, select')))) return;
-    event.preventDefault();
-    if (this.#dialog?.open) this.close();
-    else this.show();
   }
 }

@@ -1,4 +1,4 @@
-/** `<searchlet-box>`, whose hits open beneath the field, `<searchlet-results>`, which is a page of results. */
+/** `<searchlet-box>`, whose hits open beneath the field, and `<searchlet-results>`, a page of results. */
 import { element } from './element.js';
 import { Host } from './host.js';
 
@@ -14,11 +14,11 @@ export class SearchletBox extends Host {}
  */
 export class SearchletResults extends Host {
   /** @param {Frame} frame */
-  draw({ field, panel, status, signal, wake }) {
-    const form = element('form', { role: 'search', part: 'form' }, field, panel);
+  draw({ field, panel, signal, wake }) {
+    const form = element('form', { role: 'search' }, field, panel);
     form.addEventListener('submit', (event) => event.preventDefault(), { signal });
     // Who comes by an address that asks for something is interested.
     if (location.search) wake();
-    return [form, status];
+    return [form];
   }
 }

@@ -1,23 +1,21 @@
 /** An opened index, as the page that searches it knows it. */
 import { addAddresses } from './address.js';
 import { launch } from './engine.js';
-import { Problem } from './problem.js';
 import { carriedRoot, fetchRoot, parseRoot } from './root.js';
-import { sources } from './sources.js';
+import { folderOf, sources } from './sources.js';
 
-/** @typedef {import('./contract.d.ts').Root} Root */
 /** @typedef {import('./contract.d.ts').Found} Found */
-/** @typedef {import('./contract.d.ts').Suggestion} Suggestion */
 /** @typedef {import('./contract.d.ts').OpenOptions} OpenOptions */
 /** @typedef {import('./contract.d.ts').SearchOptions} SearchOptions */
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./engine.js').Settings} Settings */
-/** @typedef {{ root: Root, engine: Engine }} Running */
+
+/** @typedef {import('./contract.d.ts').Index} Index */
 
 /**
  * Opens a bundle.
  *
- * Costs one engine (about 50 kB once, then from the browser's cache) plus the heads, fetched at the same time.
+ * Costs one engine (about 80 kB once, then from the browser's cache) plus the heads, fetched at the same time.
  * Rejects with an error that has a `code` (see {@link Problem}) together with a message for people.
  *
  * @example
@@ -25,78 +23,17 @@ import { sources } from './sources.js';
  * const found = await index.search('asean cert', { limit: 10 });
  *
  * @param {OpenOptions} [options]
- * @returns {Promise<OpenedIndex>}
+ * @returns {Promise<Index>}
  */
-export async function open(options) {
-  const index = new OpenedIndex(options);
-  await index.ready();
-  return index;
-}
-
-/** @typedef {import('./contract.d.ts').Index} Index */
-
-/** @implements {Index} */
-export class OpenedIndex {
+export async function open({ base = sources.base, site, language, worker = true } = {}) {
+  const folder = folderOf(base);
   /** @type {Settings} */
-  #settings;
-  /** @type {Promise<Running> | undefined} */
-  #running;
+  const settings = { base: folder, site: new URL(site ?? new URL('..', folder), document.baseURI), language, worker };
   /** @type {WeakMap<object, AbortController>} */
-  #newest = new WeakMap();
-  #closed = false;
-
-  /** @param {OpenOptions} [options] */
-  constructor({ base = sources.base, site, language, worker = true } = {}) {
-    const folder = new URL(base, document.baseURI);
-    if (!folder.pathname.endsWith('/')) folder.pathname += '/';
-    this.#settings = { base: folder, site: new URL(site ?? new URL('..', folder), document.baseURI), language, worker };
-    this.#running = connect(this.#settings);
-    this.#running.catch(() => {});
-  }
-
-  async ready() {
-    await this.#running;
-  }
-
-  /**
-   * Finds documents. Only the latest search of one `asker` is answered: a newer one makes an older one that is still running
-   * reject with an `AbortError`, as does `options.signal`.
-   *
-   * @param {string} query
-   * @param {SearchOptions} [options]
-   * @returns {Promise<Found>}
-   */
-  async search(query, { signal, asker = this, ...options } = {}) {
-    signal?.throwIfAborted();
-    this.#newest.get(asker)?.abort(new DOMException('a newer search took its place', 'AbortError'));
-    const newest = new AbortController();
-    this.#newest.set(asker, newest);
-    const started = performance.now();
-    const abort = AbortSignal.any(signal ? [signal, newest.signal] : [newest.signal]);
-    const { query: asked, total, complete, ...rest } = await this.#ask({ call: 'search', text: query, options }, abort);
-    const took_ms = Math.round((performance.now() - started) * 10) / 10;
-    const found = { query: asked, total, complete, took_ms, ...rest };
-    addAddresses(found, this.#settings.site);
-    return found;
-  }
-
-  /**
-   * Completes what is being typed.
-   *
-   * @param {string} text
-   * @param {{ limit?: number, signal?: AbortSignal }} [options]
-   * @returns {Promise<Suggestion[]>}
-   */
-  async suggest(text, { signal, ...options } = {}) {
-    signal?.throwIfAborted();
-    return this.#ask({ call: 'suggest', text, options }, signal ?? new AbortController().signal);
-  }
-
-  /** Ends the engine; what is still running rejects with an `AbortError`. */
-  close() {
-    this.#closed = true;
-    stop(this.#running);
-  }
+  const newest = new WeakMap();
+  let closed = false;
+  /** @type {Promise<Engine> | undefined} */
+  let current = connect(settings);
 
   /**
    * Asks the engine, and once more when it was started again: after a crash, or because the site was published anew and the
@@ -105,90 +42,108 @@ export class OpenedIndex {
    * @param {object} call
    * @param {AbortSignal} signal
    */
-  async #ask(call, signal) {
+  const ask = async (call, signal) => {
     for (let again = false; ; again = true) {
-      if (this.#closed) throw new DOMException('the index was closed', 'AbortError');
+      if (closed) throw aborted('the index was closed');
       // After a failure to open, the next search tries anew: the connection may be back.
-      const running = (this.#running ??= connect(this.#settings));
+      const running = (current ??= connect(settings));
       try {
-        const { engine } = await abortable(running, signal);
-        return await engine.ask(call, signal);
+        /** @type {Promise<never>} */
+        const leave = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+        return await (await Promise.race([running, leave])).ask(call, signal);
       } catch (/** @type {any} */ error) {
-        if (signal.aborted) throw signal.reason;
-        const code = error instanceof Problem ? error.code : '';
-        const restart = code === 'crashed' || code === 'stale';
+        signal.throwIfAborted();
+        const stale = error.code === 'stale';
+        const restart = stale || error.code === 'crashed';
         const failedToOpen = await running.then(() => false, () => true);
         // Another call may have replaced this engine already.
-        if (this.#running === running && (restart || failedToOpen)) {
+        if (current === running && (restart || failedToOpen)) {
           stop(running, error);
-          this.#running = undefined;
-          if (restart && !again && !this.#closed) {
+          current = undefined;
+          if (restart && !again && !closed) {
             // Who found the bundle stale had the new index.json in hand.
-            this.#running = code === 'stale' ? relaunch(parseRoot(error.root), this.#settings) : connect(this.#settings);
-            this.#running.catch(() => {});
+            current = stale ? launch(parseRoot(error.root), settings) : connect(settings);
+            current.catch(() => {});
           }
         }
         if (!restart || again) throw error;
       }
     }
-  }
+  };
+
+  await current;
+  return {
+    /**
+     * Finds documents. Only the latest search of one `asker` is answered: a newer one makes an older one that is still running
+     * reject with an `AbortError`, as does `options.signal`.
+     *
+     * @param {string} query
+     * @param {SearchOptions} [options]
+     * @returns {Promise<Found>}
+     */
+    async search(query, { signal, asker = newest, ...options } = {}) {
+      signal?.throwIfAborted();
+      newest.get(asker)?.abort(aborted('a newer search took its place'));
+      const own = new AbortController();
+      newest.set(asker, own);
+      const started = performance.now();
+      const { query: asked, total, complete, ...rest } = await ask({ call: 'search', text: query, options }, AbortSignal.any(signal ? [signal, own.signal] : [own.signal]));
+      const took_ms = Math.round((performance.now() - started) * 10) / 10;
+      const found = { query: asked, total, complete, took_ms, ...rest };
+      addAddresses(found, settings.site);
+      return found;
+    },
+
+    /** Completes what is being typed. */
+    async suggest(text, { signal = new AbortController().signal, ...options } = {}) {
+      signal.throwIfAborted();
+      return ask({ call: 'suggest', text, options }, signal);
+    },
+
+    /** Ends the engine; what is still running rejects with an `AbortError`. */
+    close() {
+      closed = true;
+      stop(current);
+    },
+  };
+}
+
+/** @param {string} why */
+function aborted(why) {
+  return new DOMException(why, 'AbortError');
 }
 
 /**
  * Starts from the names that the loader carries, while index.json is fetched; its names outrank the loader's.
  *
  * @param {Settings} settings
- * @returns {Promise<Running>}
+ * @returns {Promise<Engine>}
  */
 async function connect(settings) {
   // A loader knows the names of its own bundle only.
   const carried = settings.base.href === sources.base.href ? carriedRoot() : undefined;
   const current = fetchRoot(settings.base);
-  if (!carried) return relaunch(current, settings);
-  const early = relaunch(carried, settings);
+  if (!carried) return launch(await current, settings);
+  const early = launch(carried, settings);
   early.catch(() => {});
   let root;
   try {
     root = await current;
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     // Without a connection the bundle may still be whole in the browser's cache, and every name in it says its content.
-    if (error instanceof Problem && error.code === 'offline') return early;
+    if (error.code === 'offline') return early;
     stop(early);
     throw error;
   }
   if (root.checksum === carried.checksum) return early;
   stop(early);
-  return relaunch(root, settings);
+  return launch(root, settings);
 }
 
 /**
- * @param {Root | Promise<Root>} coming
- * @param {Settings} settings
- * @returns {Promise<Running>}
- */
-async function relaunch(coming, settings) {
-  const root = await coming;
-  return { root, engine: await launch(root, settings) };
-}
-
-/**
- * @param {Promise<Running> | undefined} running
+ * @param {Promise<Engine> | undefined} running
  * @param {unknown} [reason] for those who wait: after one that leads to a restart, each asks again
  */
-function stop(running, reason = new DOMException('the index was closed', 'AbortError')) {
-  running?.then(({ engine }) => engine.close(reason), () => {});
-}
-
-/**
- * @template T
- * @param {Promise<T>} promise
- * @param {AbortSignal} signal
- * @returns {Promise<T>}
- */
-function abortable(promise, signal) {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) throw signal.reason;
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    promise.then(resolve, reject);
-  });
+function stop(running, reason = aborted('the index was closed')) {
+  running?.then((engine) => engine.close(reason), () => {});
 }

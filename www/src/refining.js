@@ -38,41 +38,32 @@ export function refining({ filters = {}, facets = [], facetValues, sort = [] }) 
  * @param {number} depth
  */
 function addFilter(filter, key, steps, depth) {
-  if (depth > DEEPEST) throw wrong(key, 'is nested too deeply');
+  if (depth > DEEPEST) throw wrong(key, 'is too deep');
   /** @param {unknown} list */
   const addAll = (list) => {
-    if (!Array.isArray(list)) throw wrong(key, 'needs lists for any and all');
+    if (!Array.isArray(list)) throw wrong(key, 'has no list');
     for (const each of list) addFilter(each, key, steps, depth + 1);
     return list.length;
   };
-  if (Array.isArray(filter)) {
-    steps.push([ANY, '', addAll(filter)]);
-  } else if (typeof filter === 'object' && filter) {
-    let conditions = 0;
-    for (const [name, value] of Object.entries(filter)) {
-      if (value === undefined || name === 'min' || name === 'max') continue;
-      if (name === 'not') {
-        addFilter(value, key, steps, depth + 1);
-        steps.push([NOT, '', 0]);
-      } else if (name === 'any' || name === 'all') {
-        steps.push([name === 'any' ? ANY : ALL, '', addAll(value)]);
-      } else {
-        throw wrong(key, `has ${name}, which is none of any, all, not, min, max`);
-      }
-      conditions += 1;
-    }
-    const { min, max } = /** @type {{ min?: unknown, max?: unknown }} */ (filter);
-    const bounds = [min, max].filter((bound) => bound !== undefined);
-    if (bounds.length || !conditions) {
-      for (const bound of bounds) addValue(bound, key, steps);
-      steps.push([RANGE, '', (min === undefined ? 0 : 1) + (max === undefined ? 0 : 2)]);
-      conditions += 1;
-    }
-    // A choice stays one, so that facets can tell.
-    if (conditions > 1) steps.push([ALL, '', conditions]);
-  } else {
-    addValue(filter, key, steps);
+  if (Array.isArray(filter)) return void steps.push([ANY, '', addAll(filter)]);
+  if (typeof filter !== 'object' || !filter) return addValue(filter, key, steps);
+  const { min, max, ...others } = /** @type {Record<string, unknown>} */ (filter);
+  const bounds = [min, max].filter((bound) => bound !== undefined);
+  let conditions = 0;
+  for (const [name, value] of Object.entries(others)) {
+    if (value === undefined) continue;
+    const step = { any: ANY, all: ALL, not: NOT }[name];
+    if (!step) throw wrong(key, `has ${name}`);
+    steps.push([step, '', addAll(step === NOT ? [value] : value)]);
+    conditions += 1;
   }
+  if (bounds.length || !conditions) {
+    for (const bound of bounds) addValue(bound, key, steps);
+    steps.push([RANGE, '', (min === undefined ? 0 : 1) + (max === undefined ? 0 : 2)]);
+    conditions += 1;
+  }
+  // A choice stays one, so that facets can tell.
+  if (conditions > 1) steps.push([ALL, '', conditions]);
 }
 
 /**

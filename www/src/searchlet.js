@@ -1,7 +1,7 @@
 /** The loader: what a page imports to get Searchlet. */
 import { SearchletDialog } from './dialog.js';
 import { SearchletBox, SearchletResults } from './elements.js';
-import { adoptPageSheet } from './frame.js';
+import { PAGE_SHEET, adopt } from './frame.js';
 import { open } from './opened.js';
 import { sources } from './sources.js';
 import { viewModule } from './view-module.js';
@@ -15,7 +15,7 @@ else begin();
 function begin() {
   // A page may hold two loaders, say its own and a plugin's: the first one that comes serves both.
   if (customElements.get('searchlet-box')) return;
-  adoptPageSheet();
+  adopt(document, PAGE_SHEET);
   customElements.define('searchlet-box', SearchletBox);
   customElements.define('searchlet-dialog', SearchletDialog);
   customElements.define('searchlet-results', SearchletResults);

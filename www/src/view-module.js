@@ -6,11 +6,10 @@ import { sources } from './sources.js';
 /** @typedef {import('./contract.d.ts').Root} Root */
 
 /**
- * @param {URL} base
+ * @param {URL} folder
  * @returns {Promise<ViewModule & { words: string | undefined }>} with the folder of its words in other languages
  */
-export async function viewModule(base) {
-  const folder = base.pathname.endsWith('/') ? base : new URL(`${base.href}/`);
+export async function viewModule(folder) {
   /** @param {Root} root */
   const load = async ({ files }) => ({
     ...await sources.view(new URL(files.view, folder).href),

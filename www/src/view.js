@@ -1,19 +1,20 @@
 /** Brings a search field to life. */
 import { announcer } from './view/announce.js';
 import { arrive, depart } from './view/arrival.js';
-import { Asker, tell } from './view/ask.js';
+import { asking, tell } from './view/ask.js';
 import { wordsOf } from './view/hit.js';
+import { borrow } from './view/lent.js';
 import { page } from './view/page.js';
 import { popup } from './view/popup.js';
 import { initial, isSlow } from './view/state.js';
 import { speaker, wordsFor } from './view/strings.js';
-import { viewSheet } from './view/style.js';
+import { STYLE } from './view/style.js';
 
 export { arrive };
 
 /** @typedef {import('./contract.d.ts').Place} Place */
-/** @typedef {import('./contract.d.ts').Words} Words */
 /** @typedef {import('./contract.d.ts').Part} Part */
+/** @typedef {import('./contract.d.ts').Words} Words */
 /** @typedef {import('./view/state.js').State} State */
 
 /**
@@ -22,34 +23,31 @@ export { arrive };
  * @param {Place} place
  */
 export function mount(place) {
-  const { host, root, input, field, panel, status, kind, signal } = place;
+  const { host, root, input, field, panel, status, kind, signal, tools } = place;
+  borrow(tools);
+  tools.adopt(root, STYLE);
   const announce = announcer(status, signal);
   /** @type {import('./view/strings.js').Say | undefined} */
   let say;
-  const asker = new Asker(place, paint);
-  const part = kind === 'results' ? page(place, asker) : popup(place, asker, follow);
+  const asker = asking(place, paint);
+  const part = (kind === 'results' ? page : popup)(place, asker);
 
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, viewSheet()];
   panel.addEventListener('click', (event) => {
-    if (!(event.target instanceof Element)) return;
-    const query = event.target.closest('[data-query]')?.getAttribute('data-query');
-    const link = event.target.closest('a');
-    const button = event.target.closest('button');
+    const target = /** @type {Element} */ (event.target);
+    const query = target.closest('[data-query]')?.getAttribute('data-query');
+    const link = target.closest('a');
+    const act = target.closest('button')?.className ?? '';
     if (query) {
       input.focus();
       host.value = query;
-    } else if (button) {
-      if (button.className === 'again') input.focus();
-      /** @type {Part["acts"]} */ ({ again: () => asker.again(), ...part.acts })[button.className]?.();
-    } else if (link) follow(link, event, event.ctrlKey || event.metaKey || event.shiftKey);
+    } else if (act === 'again') {
+      input.focus();
+      asker.again();
+    } else if (act) part.acts[act]?.();
+    else if (link) follow(link, event);
   }, { signal });
   part.begin();
-  void speak();
-
-  /** Until the words have come nothing is said, though already searched. */
-  async function speak() {
-    const { words, language } = await wordsFor(host, place.words);
-    if (signal.aborted) return;
+  wordsFor(host, place.words).then(({ words, language }) => {
     say = speaker({ ...words, ...host.words }, language);
     for (const node of /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll('[data-word]'))) {
       const word = say(/** @type {keyof Words} */ (node.dataset.word));
@@ -58,29 +56,30 @@ export function mount(place) {
       else node.textContent = word;
     }
     paint(asker.state, initial);
-  }
+  });
 
   /**
    * @param {State} state
    * @param {State} last
    */
   function paint(state, last) {
-    if (!say) return;
+    // Until the words have come nothing is shown, though already searched.
+    if (!say || signal.aborted) return;
     part.paint(state, last, say);
     field.toggleAttribute('data-busy', isSlow(state));
-    panel.setAttribute('aria-busy', String(isSlow(state)));
+    panel.ariaBusy = String(isSlow(state));
     announce(state, last, say);
   }
 
   /**
    * Tells the page that a hit is about to be followed, then leaves the words for the page it leads to.
    *
-   * @param {HTMLElement} link
-   * @param {Event} event
-   * @param {boolean} newTab
+   * @param {HTMLAnchorElement} link
+   * @param {MouseEvent} event
    */
-  function follow(link, event, newTab) {
-    const href = link.getAttribute('href');
+  function follow(link, event) {
+    const { href } = link;
+    const newTab = event.ctrlKey || event.metaKey || event.shiftKey || link.target === '_blank';
     const hit = asker.state.found?.hits[Number(link.closest('[data-hit]')?.getAttribute('data-hit'))];
     if (!href || !hit) return;
     if (!tell(host, 'select', { href, hit, newTab })) return event.preventDefault();

@@ -74,7 +74,7 @@ export function serve(post) {
     setTimeout(() => { current = undefined; }, CURRENT_MS);
     // A root that cannot be had says nothing.
     const root = await fetch(`${base}index.json`, { cache: 'no-cache' }).then((response) => response.text()).catch(() => '');
-    if (engine.differs(root)) throw Object.assign(new Problem('stale', 'the site has a newer search index; open it again'), { root });
+    if (engine.differs(root)) throw new Problem('stale', 'the site has a newer search index; open it again', { root });
   }
 
   return (request) => {
@@ -92,11 +92,10 @@ function number(value) {
 
 /**
  * @param {any} error
- * @returns {{ code: string, message: string, root: string | undefined }}
  */
-function describe({ code, message, root }) {
+function describe({ code, message, file, status, root }) {
   // What has no word for itself is a trap of the engine, which cannot go on after it.
-  return { code: code ?? 'crashed', message, root };
+  return { code: code ?? 'crashed', message, file, status, root };
 }
 
 /** @type {any} */

@@ -1,5 +1,5 @@
 /** What is shown of a hit. */
-import { element } from '../element.js';
+import { element } from './lent.js';
 
 /** @typedef {import('../contract.d.ts').Host} Host */
 /** @typedef {import('../contract.d.ts').Hit} Hit */
@@ -17,8 +17,8 @@ const MOST_PASSAGES = 3;
  * @returns {string[]}
  */
 export function wordsOf(hit) {
-  const words = [hit, ...(hit.passages ?? [])].flatMap(({ excerpt }) => (excerpt ?? []).filter((segment) => segment.hit));
-  return [...new Set(words.map((segment) => segment.text.toLowerCase()))];
+  const found = [hit, ...hit.passages].flatMap(({ excerpt }) => excerpt.filter((segment) => segment.hit));
+  return [...new Set(found.map(({ text }) => text.toLowerCase()))];
 }
 
 /**
@@ -28,22 +28,23 @@ export function wordsOf(hit) {
  * @returns {Passage[]}
  */
 export function passagesOf(hit) {
-  return (hit.passages ?? []).slice(0, MOST_PASSAGES).map(({ title, url, href, excerpt }) => (
-    { title, url, href, excerpt: textOf(excerpt) === textOf(hit.excerpt) ? [] : excerpt }
+  const shown = textOf(hit);
+  return hit.passages.slice(0, MOST_PASSAGES).map((passage) => (
+    { ...passage, href: passage.href, excerpt: textOf(passage) === shown ? [] : passage.excerpt }
   ));
 }
 
-/** @param {Segment[] | undefined} excerpt */
-function textOf(excerpt) {
-  return excerpt?.map(({ text }) => text).join('');
+/** @param {Hit | Passage} target */
+function textOf({ excerpt }) {
+  return excerpt.map(({ text }) => text).join('');
 }
 
 /**
- * @param {Segment[] | undefined} excerpt
+ * @param {Segment[]} excerpt
  * @returns {(Node | string)[]}
  */
 export function segments(excerpt) {
-  return (excerpt ?? []).map(({ text, hit }) => (hit ? element('mark', { part: 'mark' }, text) : text));
+  return excerpt.map(({ text, hit }) => (hit ? element('mark', { part: 'mark' }, text) : text));
 }
 
 /**
@@ -51,8 +52,8 @@ export function segments(excerpt) {
  * @param {Say} say
  */
 export function missing(hit, say) {
-  if (!hit.missing?.length) return [];
-  return [element('span', { part: 'missing' }, say('missing'), ...hit.missing.flatMap((word) => [' ', element('s', {}, word)]))];
+  if (!hit.missing?.length) return '';
+  return element('span', { part: 'missing' }, say('missing'), ...hit.missing.flatMap((word) => [' ', element('s', {}, word)]));
 }
 
 /**
@@ -64,15 +65,13 @@ export function missing(hit, say) {
  */
 export function custom(hit, host) {
   if (host.render) return host.render(hit, { segments });
-  const template = host.querySelector('template');
-  if (!template) return undefined;
-  const copy = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
-  for (const node of copy.querySelectorAll('[data-field]')) {
-    const field = node.getAttribute('data-field') ?? '';
+  const copy = /** @type {DocumentFragment | undefined} */ (host.querySelector('template')?.content.cloneNode(true));
+  for (const node of /** @type {HTMLAnchorElement[]} */ ([...copy?.querySelectorAll('[data-field]') ?? []])) {
+    const field = node.dataset.field ?? '';
     const value = /** @type {any} */ (hit)[field] ?? hit.meta?.[field];
     if (value === undefined) node.remove();
-    else if (node instanceof HTMLAnchorElement && hit.href) node.href = hit.href;
-    node.append(...(field === 'excerpt' ? segments(value) : [String(value)]));
+    else if (node.localName === 'a' && hit.href) node.href = hit.href;
+    node.append(...(field === 'excerpt' ? segments(value) : [value]));
   }
   return copy;
 }

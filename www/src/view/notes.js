@@ -1,6 +1,6 @@
 /** What is said beside hits or in their place. */
-import { element } from '../element.js';
-import { screenOf } from './state.js';
+import { element } from './lent.js';
+import { countOf, screenOf } from './state.js';
 import { sentence } from './strings.js';
 
 /** @typedef {import('./state.js').State} State */
@@ -9,61 +9,67 @@ import { sentence } from './strings.js';
 /**
  * @param {State} state
  * @param {Say} say
- * @returns {Node[]} what stands above hits, and above the message that there are none
+ * @returns {string[]} what takes the place of hits, the most important first
  */
-export function notes({ found, stage }, say) {
-  const made = [];
-  if (found && stage === 'stalled') made.push(element('div', { part: 'note' }, say('stalled')));
-  if (found?.complete === false) made.push(element('div', { part: 'note' }, say('partial'), again(say)));
-  if (found?.suggestion) {
-    const [before, after] = say('suggestion', { suggestion: '\0' }).split('\0');
-    made.push(element('div', { part: 'note' }, element('span', {}, before ?? '', proposal('suggestion', found.suggestion), after ?? '')));
-  }
-  return made;
+function lines(state, say) {
+  const screen = screenOf(state);
+  /** @type {Partial<Record<import('./state.js').Screen, string>>} */
+  const hints = { failed: sentence(state.problem ?? ''), offline: say('offlineHint'), empty: say('hint'), searching: '', stalled: '' };
+  const hint = hints[screen];
+  return hint === undefined ? [] : [say(/** @type {'failed'} */ (screen), state.found), hint];
 }
 
 /**
  * @param {State} state
  * @param {Say} say
- * @returns {Node[]} what stands where there are no hits
+ * @returns {string} all of it for those who listen
  */
-export function message(state, say) {
-  const { found, problem = '' } = state;
-  const screen = screenOf(state);
-  /** @type {(heading: string, ...more: Node[]) => Node[]} */
-  const box = (heading, ...more) => [element('div', { part: 'message' }, element('strong', {}, heading), ...more)];
-  switch (screen) {
-    case 'failed':
-      return box(say(screen), element('p', {}, sentence(problem)), again(say));
-    case 'offline':
-      return box(say(screen), element('p', {}, say('offlineHint')));
-    case 'searching':
-    case 'stalled':
-      return box(say(screen));
-    case 'empty':
-      return box(say(screen, { query: found?.query ?? '' }), element('p', {}, element('slot', { name: 'empty' }, say('hint'))));
-    default:
-      return [];
-  }
+export function spoken(state, say) {
+  const { found, stage } = state;
+  return [
+    ...lines(state, say),
+    found?.hits.length && say('count', { count: countOf(found) }),
+    found?.suggestion && say('suggestion', found),
+    found?.complete === false && say('partial'),
+    found && stage === 'stalled' && say(stage),
+  ].map((line) => line && sentence(line)).filter(Boolean).join(' ');
 }
 
 /**
- * @param {'suggestion' | 'completion'} part
- * @param {string} query what it searches for
+ * @param {State} state
+ * @param {Say} say
+ * @returns {Node[]} what stands above hits, or in their place
  */
-export function proposal(part, query) {
-  return element('button', { part, type: 'button', 'data-query': query }, query);
-}
-
-/** @param {Say} say */
-function again(say) {
-  return button('again', say('again'));
+export function notes(state, say) {
+  const { found, stage } = state;
+  /** @type {(...children: (Node | string)[]) => Node} */
+  const note = (...children) => element('div', { part: 'note' }, ...children);
+  const again = () => button('again', say('again'));
+  const made = [];
+  if (found && stage === 'stalled') made.push(note(say(stage)));
+  if (found?.complete === false) made.push(note(say('partial'), again()));
+  if (found?.suggestion) {
+    const [before, after] = /** @type {[string, string]} */ (say('suggestion', { suggestion: '\n' }).split('\n'));
+    made.push(note(element('span', {}, before, button('suggestion', found.suggestion, found.suggestion), after)));
+  }
+  const [heading, hint] = lines(state, say);
+  if (heading) {
+    made.push(element(
+      'div',
+      { part: 'message' },
+      element('strong', {}, heading),
+      element('p', {}, element('slot', { name: screenOf(state) }, /** @type {string} */ (hint))),
+      stage === 'failed' ? again() : '',
+    ));
+  }
+  return made;
 }
 
 /**
  * @param {string} part by which the view knows what it does
  * @param {string} text
+ * @param {string} [query] what it searches for
  */
-export function button(part, text) {
-  return element('button', { part, type: 'button' }, text);
+export function button(part, text, query) {
+  return element('button', { part, type: 'button', 'data-query': query }, text);
 }

@@ -1,19 +1,23 @@
 /** A page of results at work: what it shows is what the address says. */
-import { limited } from './popup.js';
 import { patch } from './patch.js';
+import { limitOf } from './popup.js';
 import { remember } from './recent.js';
 import { resultsView } from './results.js';
-import { cleared, screenOf } from './state.js';
+import { initial, screenOf } from './state.js';
 
 /** @typedef {import('../contract.d.ts').Place} Place */
 /** @typedef {import('../contract.d.ts').Part} Part */
 /** @typedef {import('../contract.d.ts').Filter} Filter */
 /** @typedef {import('./ask.js').Asker} Asker */
+/** @typedef {import('./results.js').Key} Key */
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./strings.js').Say} Say */
 
 // Hits of a page, unless `limit` says otherwise.
 const USUAL_LIMIT = 10;
+
+// From this width on filters stand beside the hits; the style sheet says the same.
+const WIDE_PX = 720;
 
 /**
  * Attributes: `filters`, `ranges` and `sort` list keys of the metadata, each of which may have a label: `kind=Kind of page,
@@ -25,26 +29,25 @@ const USUAL_LIMIT = 10;
  */
 export function page({ host, root, input, panel, signal }, asker) {
   const form = /** @type {HTMLFormElement} */ (input.form);
-  const [filters, ranges, sorts] = [listed(host, 'filters'), listed(host, 'ranges'), listed(host, 'sort')];
-  const bounds = ranges.flatMap(({ key }) => ['min', 'max'].map((bound) => `${key.split(':')[0]}.${bound}`));
-  const names = [input.name, 'sort', 'page', ...filters.map(({ key }) => key), ...bounds];
-  let params = new URLSearchParams(location.search);
-  /** What to go back to once hits are there. @type {{ id?: string, y?: number } | undefined} */
-  let place = history.state?.searchlet;
+  const [filters, ranges, sorts] = /** @type {[Key[], Key[], Key[]]} */ (['filters', 'ranges', 'sort'].map((name) => listed(host.getAttribute(name))));
+  const read = () => new URLSearchParams(location.search);
+  let params = read();
+  /** Where to go once hits are there. @type {{ id?: string, y?: number } | undefined} */
+  let goal = history.state?.searchlet;
 
-  form.addEventListener('input', (event) => {
-    if (event.target === input) choose(false);
+  form.addEventListener('input', ({ target }) => {
+    if (target === input) choose(false);
   }, { signal });
-  form.addEventListener('change', (event) => {
-    if (event.target !== input) choose(true);
+  form.addEventListener('change', ({ target }) => {
+    if (target !== input) choose(true);
   }, { signal });
   form.addEventListener('submit', () => {
-    remember(host, input.value);
+    leave();
     choose(true);
   }, { signal });
   addEventListener('popstate', () => {
-    params = new URLSearchParams(location.search);
-    place = history.state?.searchlet;
+    params = read();
+    goal = history.state?.searchlet;
     fill(true);
     search();
   }, { signal });
@@ -53,7 +56,7 @@ export function page({ host, root, input, panel, signal }, asker) {
 
   return {
     paint,
-    leave: () => remember(host, input.value),
+    leave,
     acts: { more, reset },
     begin() {
       // Letters may have been typed before this module came.
@@ -63,6 +66,10 @@ export function page({ host, root, input, panel, signal }, asker) {
     },
   };
 
+  function leave() {
+    remember(host, input.value);
+  }
+
   /**
    * @param {State} state
    * @param {State} last
@@ -70,16 +77,14 @@ export function page({ host, root, input, panel, signal }, asker) {
    */
   function paint(state, last, say) {
     const first = !panel.firstChild;
-    const nodes = resultsView(state, say, host, { filters, ranges, sorts }, params);
+    patch(panel, resultsView(state, say, host, filters, ranges, sorts, params));
     panel.hidden = screenOf(state) === 'nothing';
-    patch(panel, nodes);
-    const narrow = /** @type {HTMLDetailsElement | null} */ (panel.querySelector('.filters'));
-    if (first && narrow) narrow.open = panel.clientWidth > 720;
+    if (first) panel.querySelector('.filters')?.toggleAttribute('open', host.clientWidth >= WIDE_PX);
     fill(false);
-    if (!place || !state.found || state.found === last.found) return;
-    if (place.id) root.getElementById(place.id)?.focus({ preventScroll: place.y !== undefined });
-    if (place.y) scrollTo(0, place.y);
-    place = undefined;
+    if (!goal || !state.found || state.found === last.found) return;
+    root.getElementById(goal.id ?? '')?.focus({ preventScroll: goal.y !== undefined });
+    if (goal.y) scrollTo(0, goal.y);
+    goal = undefined;
   }
 
   /**
@@ -88,32 +93,39 @@ export function page({ host, root, input, panel, signal }, asker) {
    * @param {boolean} all even that in which the reader is typing
    */
   function fill(all) {
-    for (const control of form.elements) {
-      if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = params.getAll(control.name).includes(control.value);
-      else if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) {
-        if (all || control !== root.activeElement) control.value = params.get(control.name) ?? '';
-      }
+    for (const control of /** @type {Iterable<HTMLInputElement>} */ (form.elements)) {
+      if (control.type === 'checkbox') control.checked = params.getAll(control.name).includes(control.value);
+      else if (control.name && (all || control !== root.activeElement)) control.value = params.get(control.name) ?? '';
     }
   }
 
-  /** @param {boolean} stop whether Back leads to what was before */
-  function choose(stop) {
-    const chosen = new URLSearchParams(location.search);
-    for (const name of names) chosen.delete(name);
-    for (const [name, value] of new FormData(form)) if (value) chosen.append(name, String(value));
-    go(chosen, stop);
+  /** @param {boolean} lasting whether Back leads to what was before */
+  function choose(lasting) {
+    const next = cleared(() => true);
+    for (const [name, value] of new FormData(form)) if (value) next.append(name, String(value));
+    go(next, lasting);
+  }
+
+  /**
+   * What the address says, without what some controls say, and again from the first page.
+   *
+   * @param {(control: HTMLInputElement) => boolean} which
+   */
+  function cleared(which) {
+    const next = read();
+    next.delete('page');
+    for (const control of /** @type {Iterable<HTMLInputElement>} */ (form.elements)) if (which(control)) next.delete(control.name);
+    return next;
   }
 
   /**
    * @param {URLSearchParams} next
-   * @param {boolean} stop
+   * @param {boolean} lasting
    */
-  function go(next, stop) {
-    if (stop) note();
+  function go(next, lasting) {
     params = next;
-    const address = `${location.pathname}${next.size ? '?' : ''}${next}${location.hash}`;
-    if (stop) history.pushState(null, '', address);
-    else history.replaceState(history.state, '', address);
+    if (lasting) note();
+    history[lasting ? 'pushState' : 'replaceState'](lasting ? null : history.state, '', `${location.pathname}${next.size ? '?' : ''}${next}${location.hash}`);
     search();
   }
 
@@ -123,53 +135,46 @@ export function page({ host, root, input, panel, signal }, asker) {
   }
 
   function more() {
-    place = { id: `hit-${asker.state.found?.hits.length}` };
-    const next = new URLSearchParams(params);
+    goal = { id: `hit-${asker.state.found?.hits.length}` };
+    const next = read();
     next.set('page', String(pages() + 1));
     go(next, false);
   }
 
   function reset() {
-    place = { id: 'count' };
-    const next = new URLSearchParams(params);
-    for (const { key } of filters) next.delete(key);
-    for (const bound of bounds) next.delete(bound);
-    go(next, true);
+    goal = { id: 'count' };
+    go(cleared(({ name }) => name !== input.name && name !== 'sort'), true);
     fill(true);
   }
 
   function pages() {
-    return Math.max(1, Math.floor(Number(params.get('page')) || 1));
+    return Math.floor(Number(params.get('page'))) || 1;
   }
 
   function search() {
     const query = params.get(input.name) ?? '';
-    const sort = params.get('sort');
+    const sort = params.get('sort') ?? '';
+    const facets = filters.map(({ key }) => key);
     /** @type {Record<string, Filter>} */
     const chosen = {};
-    for (const { key } of filters) if (params.has(key)) chosen[key] = params.getAll(key);
+    for (const key of facets) if (params.has(key)) chosen[key] = params.getAll(key);
     for (const { key } of ranges) {
-      const [name = ''] = key.split(':');
-      const [min, max] = [params.get(`${name}.min`), params.get(`${name}.max`)];
-      if (min || max) chosen[name] = { ...(min && { min }), ...(max && { max }) };
+      const [min, max] = ['min', 'max'].map((bound) => params.get(`${key}.${bound}`) || undefined);
+      if (min || max) chosen[key] = { min, max };
     }
     if (query.trim() || sort || Object.keys(chosen).length) {
-      const limit = (limited(host).limit ?? USUAL_LIMIT) * pages();
-      void asker.ask(query, { limit, filters: chosen, facets: filters.map(({ key }) => key), ...(sort && { sort }) }, false);
+      void asker.ask(query, { limit: (limitOf(host) ?? USUAL_LIMIT) * pages(), filters: chosen, facets, sort }, false);
     } else {
       asker.stop();
-      asker.set(cleared(asker.state, []));
+      asker.set(initial);
     }
   }
 }
 
 /**
- * @param {HTMLElement} host
- * @param {string} attribute
+ * @param {string | null} attribute
+ * @returns {Key[]}
  */
-function listed(host, attribute) {
-  return (host.getAttribute(attribute) ?? '').split(',').filter((entry) => entry.trim()).map((entry) => {
-    const [key = '', label = key] = entry.trim().split('=');
-    return { key, label };
-  });
+function listed(attribute) {
+  return [...(attribute ?? '').matchAll(/([^\s,:=][^,:=]*)(?::(\w+))?(?:=([^,]*))?/g)].map(([, key = '', kind, label]) => ({ key, kind, label }));
 }

@@ -1,8 +1,8 @@
 /** A combobox at work: its hits open beneath the field or stand in a dialog. */
-import { Combobox } from './combobox.js';
-import { recentOf, remember } from './recent.js';
+import { combobox } from './combobox.js';
+import { keep, recentOf, remember } from './recent.js';
 import { view } from './render.js';
-import { cleared, screenOf } from './state.js';
+import { initial, screenOf } from './state.js';
 
 /** @typedef {import('../contract.d.ts').Place} Place */
 /** @typedef {import('../contract.d.ts').Part} Part */
@@ -13,24 +13,24 @@ import { cleared, screenOf } from './state.js';
 /**
  * @param {Place} place
  * @param {Asker} asker
- * @param {(option: HTMLElement, event: Event, newTab: boolean) => void} follow
  * @returns {Part}
  */
-export function popup({ host, root, input, panel, kind, signal }, asker, follow) {
+export function popup({ host, root, input, panel, kind, signal }, asker) {
   const closes = kind === 'box';
-  const combobox = new Combobox(input, panel, { choose, submit, escape, reveal }, signal);
+  const update = combobox(input, panel, { submit, escape, reveal }, signal);
+  const close = () => asker.set({ open: false });
 
   // Text that is still being composed is searched as well: on a phone's keyboard every word is.
   input.addEventListener('input', search, { signal });
   input.addEventListener('focus', reveal, { signal });
   // Pressing a hit must not take the focus out of the field.
   panel.addEventListener('mousedown', (event) => {
-    if (event.target instanceof Element && event.target.closest('[role=option]')) event.preventDefault();
+    if (/** @type {Element} */ (event.target).closest('[role=option]')) event.preventDefault();
   }, { signal });
   if (closes) {
-    host.addEventListener('focusout', (event) => {
+    host.addEventListener('focusout', ({ relatedTarget }) => {
       // A press on the panel's own scrollbar or text has no related target, and must leave the panel open.
-      if (!(event.relatedTarget instanceof Node) ? !panel.matches(':hover') : !host.contains(event.relatedTarget)) close();
+      if (relatedTarget ? !host.contains(/** @type {Node} */ (relatedTarget)) : !panel.matches(':hover')) close();
     }, { signal });
     document.addEventListener('pointerdown', (event) => {
       if (!event.composedPath().includes(host)) close();
@@ -41,9 +41,10 @@ export function popup({ host, root, input, panel, kind, signal }, asker, follow)
     leave,
     acts: { all: submit, forget },
     begin() {
+      const focused = root.activeElement === input;
       // Letters may have been typed before this module came.
-      if (input.value.trim() || root.activeElement === input) search();
-      if (closes && root.activeElement !== input) close();
+      if (focused || input.value) search();
+      if (closes && !focused) close();
     },
   };
 
@@ -53,32 +54,28 @@ export function popup({ host, root, input, panel, kind, signal }, asker, follow)
    * @param {Say} say
    */
   function paint(state, last, say) {
-    const screen = screenOf(state);
-    const renewed = screen !== screenOf(last) || ['found', 'problem', 'recent', 'stage'].some((what) => state[/** @type {'found'} */ (what)] !== last[/** @type {'found'} */ (what)]);
+    const { query, open, ...shown } = state;
+    const renewed = Object.entries(shown).some(([what, value]) => value !== last[/** @type {keyof State} */ (what)]);
     if (renewed) panel.replaceChildren(...view(state, say, host));
     if (state.found !== last.found) panel.scrollTop = 0;
-    const hidden = !state.open || screen === 'nothing';
+    const hidden = !open || screenOf(state) === 'nothing';
     if (closes && panel.hidden && !hidden) align();
-    if (renewed || hidden !== panel.hidden || state.query !== last.query) {
+    if (renewed || hidden !== panel.hidden || query !== last.query) {
       panel.hidden = hidden;
-      combobox.update();
+      update();
     }
   }
 
   function search() {
-    const query = input.value;
-    if (query.trim()) return void asker.ask(query, limited(host), true);
+    const query = input.value.trim();
+    if (query) return void asker.ask(input.value, { limit: limitOf(host) }, true);
     asker.stop();
-    asker.set({ ...cleared(asker.state, recentOf(host)), open: true });
+    asker.set({ ...initial, open: true, recent: recentOf(host) });
   }
 
   function reveal() {
-    if (input.value.trim()) asker.set({ ...asker.state, open: true });
+    if (input.value) asker.set({ open: true });
     else search();
-  }
-
-  function close() {
-    asker.set({ ...asker.state, open: false });
   }
 
   /** A hit is about to be followed. */
@@ -90,61 +87,45 @@ export function popup({ host, root, input, panel, kind, signal }, asker, follow)
   }
 
   function forget() {
-    remember(host);
+    keep(host, []);
     input.focus();
     search();
-  }
-
-  /**
-   * @param {HTMLElement} option
-   * @param {boolean} newTab
-   */
-  function choose(option, newTab) {
-    if (!newTab) return option.click();
-    const event = new Event('click', { cancelable: true });
-    follow(option, event, true);
-    const href = option.getAttribute('href');
-    if (href && !event.defaultPrevented) open(href, '_blank', 'noopener');
   }
 
   /** @returns {boolean} whether there was a form to take the words */
   function submit() {
     const form = host.querySelector('form');
-    if (!form) return false;
-    remember(host, input.value);
-    const target = form.querySelector('input:not([type=hidden])');
-    if (target instanceof HTMLInputElement) target.value = input.value;
+    const target = /** @type {HTMLInputElement | undefined | null} */ (form?.querySelector('input:not([type=hidden])'));
+    if (!form || !target) return false;
+    remember(host, target.value = input.value);
     form.requestSubmit();
     return true;
   }
 
   /** @returns {boolean} false leaves the key to the dialog, which closes */
   function escape() {
-    if (!closes) return false;
-    if (!panel.hidden) close();
-    else if (input.value !== '') {
+    if (!closes || (panel.hidden && !input.value)) return false;
+    if (panel.hidden) {
       input.value = '';
       search();
-      close();
-    } else return false;
+    }
+    close();
     return true;
   }
 
   /** Opens the panel towards the side of the window that has the room, down to the window's edge. */
   function align() {
     const { left, right, bottom } = host.getBoundingClientRect();
-    const fromStart = getComputedStyle(host).direction === 'rtl' ? innerWidth - right : left;
-    const fromEnd = innerWidth - (right - left) - fromStart;
-    panel.classList.toggle('end', fromStart > fromEnd);
+    const atRight = left + right > innerWidth;
+    panel.classList.toggle('end', atRight === (getComputedStyle(host).direction === 'ltr'));
     panel.style.setProperty('--_room', `${Math.round(innerHeight - bottom - 16)}px`);
   }
 }
 
 /**
  * @param {HTMLElement} host
- * @returns {{ limit?: number }}
+ * @returns {number | undefined}
  */
-export function limited(host) {
-  const limit = Number(host.getAttribute('limit'));
-  return limit > 0 ? { limit } : {};
+export function limitOf(host) {
+  return Number(host.getAttribute('limit')) || undefined;
 }

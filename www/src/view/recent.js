@@ -12,8 +12,7 @@ const MOST = 6;
  */
 export function recentOf(host) {
   try {
-    if (host.hasAttribute('no-recent')) return [];
-    return JSON.parse(localStorage.getItem(LIST) ?? '[]').filter((/** @type {unknown} */ query) => typeof query === 'string').slice(0, MOST);
+    return host.hasAttribute('no-recent') ? [] : JSON.parse(localStorage.getItem(LIST) ?? '[]').map(String).slice(0, MOST);
   } catch {
     return [];
   }
@@ -21,14 +20,19 @@ export function recentOf(host) {
 
 /**
  * @param {HTMLElement} host
- * @param {string} [query] one that led somewhere; without one all are forgotten
+ * @param {string} query one that led somewhere
  */
 export function remember(host, query) {
-  if (host.hasAttribute('no-recent')) return;
-  const text = query?.trim();
+  if (query.trim()) keep(host, [query, ...recentOf(host).filter((known) => known !== query)]);
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {string[]} queries
+ */
+export function keep(host, queries) {
   try {
-    if (text) localStorage.setItem(LIST, JSON.stringify([text, ...recentOf(host).filter((known) => known !== text)]));
-    else if (query === undefined) localStorage.removeItem(LIST);
+    if (!host.hasAttribute('no-recent')) localStorage.setItem(LIST, JSON.stringify(queries));
   } catch {
     // A browser that keeps nothing forgets by itself.
   }

@@ -44,7 +44,7 @@ export const english = {
   closes: 'to close',
 };
 
-/** Says something by its key. @typedef {((key: keyof Words, values?: Record<string, string | number>) => string) & { number: (number: number) => string }} Say */
+/** Says something by its key. @typedef {((key: keyof Words, values?: any) => string) & { number: (number: number) => string }} Say */
 
 /**
  * @param {Words} words
@@ -54,13 +54,11 @@ export const english = {
 export function speaker(words, language) {
   const plural = new Intl.PluralRules(language);
   const number = new Intl.NumberFormat(language).format;
-  /** @type {(key: keyof Words, values?: Record<string, string | number>) => string} */
-  const say = (key, values = {}) => {
+  return Object.assign((/** @type {keyof Words} */ key, /** @type {any} */ values = {}) => {
     const word = words[key];
-    const text = typeof word === 'string' ? word : word[plural.select(Number(values.count))] ?? word.other ?? '';
-    return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === 'number' ? number(values[name]) : values[name] ?? ''));
-  };
-  return Object.assign(say, { number });
+    const text = typeof word === 'string' ? word : word[plural.select(values.count)] ?? word.other;
+    return text.replace(/\{(\w+)\}/g, (_, name) => (name === 'count' ? number(values[name]) : values[name]));
+  }, { number });
 }
 
 /**
@@ -72,37 +70,31 @@ export function speaker(words, language) {
  */
 export async function wordsFor(host, folder) {
   const language = languageOf(host);
-  if (folder && language !== 'en') {
-    try {
-      const response = await fetch(`${folder}${language}.json`);
-      return { words: { ...english, ...await response.json() }, language };
-    } catch {
-      // Not every language has words; that the search works is what counts.
-    }
+  try {
+    if (folder && language !== 'en') return { words: { ...english, ...await (await fetch(`${folder}${language}.json`)).json() }, language };
+  } catch {
+    // Not every language has words; that the search works is what counts.
   }
   return { words: english, language: 'en' };
 }
 
 /**
- * @param {Node | null} node
+ * @param {any} node
  * @returns {string} the name of a file of words
  */
 function languageOf(node) {
-  for (; node; node = node.parentNode ?? /** @type {ShadowRoot} */ (node).host) {
-    const tag = node instanceof Element && node.getAttribute('lang')?.toLowerCase();
-    if (!tag) continue;
-    if (/^zh-(hant|tw|hk|mo)/.test(tag)) return 'zh-tw';
-    if (tag.startsWith('pt-br')) return 'pt-br';
-    return /^n[no]\b/.test(tag) ? 'nb' : /^[a-z]*/.exec(tag)?.[0] ?? '';
-  }
-  return 'en';
+  const tag = node?.lang?.toLowerCase();
+  // What has no language goes by what it lies in, be it another element's shadow.
+  if (!tag) return node ? languageOf(node.parentNode ?? node.host) : 'en';
+  if (/^zh-(hant|tw|hk|mo)/.test(tag)) return 'zh-tw';
+  return /^n[no]\b/.test(tag) ? 'nb' : /^(pt-br|[a-z]*)/.exec(tag)?.[0] ?? '';
 }
 
 /**
- * A message of the machine as a sentence. A name of a file that it begins with stays as it is.
+ * A message of the machine, or a phrase, as a sentence.
  *
  * @param {string} message
  */
 export function sentence(message) {
-  return message.replace(/^\p{Ll}(?=[\p{L}’']*[ ,])/u, (letter) => letter.toUpperCase()) + (/[.!?…]$/.test(message) ? '' : '.');
+  return message.charAt(0).toUpperCase() + message.slice(1) + (/\p{P}$/u.test(message) ? '' : '.');
 }
