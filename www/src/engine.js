@@ -22,7 +22,7 @@ export async function launch(root, settings) {
   const module = compile(new URL(root.files.engine, base));
   module.catch(() => {});
   warmHeads(root, settings);
-  const engine = begin();
+  const engine = newEngine();
   try {
     await engine.start(new URL(root.files.worker, base).href, settings.worker);
     await engine.ask({ call: 'open', module: await module, base: base.href, root: root.text, language });
@@ -33,9 +33,9 @@ export async function launch(root, settings) {
   return engine;
 }
 
-/** @typedef {ReturnType<typeof begin>} Engine */
+/** @typedef {ReturnType<typeof newEngine>} Engine */
 
-function begin() {
+function newEngine() {
   /** @type {Port | undefined} */
   let port;
   let lastId = 0;

@@ -8,7 +8,7 @@ export const PUBLISH = 'publish the whole bundle again';
  */
 export function explained(problem) {
   const { code, status } = problem;
-  const file = `the file ${problem.file} of the search index`;
+  const file = `${problem.file} of the search index`;
   problem.message ||= {
     offline: status ? `the site answered ${status} for ${file}; try again in a while` : `${file} could not be reached; check the connection, then search again`,
     damaged: `the site answered with a page in place of ${file}; ${PUBLISH}`,
@@ -22,5 +22,5 @@ export function explained(problem) {
  * @param {string} what
  */
 export function damage(file, what) {
-  return `the file ${file} of the search index ${what}; ${PUBLISH}`;
+  return `${file} of the search index ${what}; ${PUBLISH}`;
 }

@@ -50,7 +50,9 @@ export async function open({ base = sources.base, site, language, worker = true 
       try {
         /** @type {Promise<never>} */
         const leave = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-        return await (await Promise.race([running, leave])).ask(call, signal);
+        const engine = await Promise.race([running, leave]);
+        signal.throwIfAborted();
+        return await engine.ask(call, signal);
       } catch (/** @type {any} */ error) {
         signal.throwIfAborted();
         const stale = error.code === 'stale';

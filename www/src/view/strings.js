@@ -91,10 +91,10 @@ function languageOf(node) {
 }
 
 /**
- * A message of the machine, or a phrase, as a sentence.
+ * A message of the machine, or a phrase, as a sentence. A name of a file that it begins with stays as it is.
  *
  * @param {string} message
  */
 export function sentence(message) {
-  return message.charAt(0).toUpperCase() + message.slice(1) + (/\p{P}$/u.test(message) ? '' : '.');
+  return message.replace(/^\p{Ll}(?=\p{L}* )/u, (letter) => letter.toUpperCase()) + (/\p{P}$/u.test(message) ? '' : '.');
 }
