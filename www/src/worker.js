@@ -1,6 +1,6 @@
 /** Runs the engine behind messages. */
 import { Engine, initSync } from '../dist/glue/engine.js';
-import { Files } from './files.js';
+import { bringing } from './files.js';
 import { Problem } from './problem.js';
 import { refining } from './refining.js';
 
@@ -20,8 +20,8 @@ const CURRENT_MS = 5000;
 export function serve(post) {
   /** @type {Engine} */
   let engine;
-  /** @type {Files} */
-  let files;
+  /** @type {ReturnType<typeof bringing>} */
+  let bring;
   let base = '';
   /** @type {Promise<void> | undefined} */
   let current;
@@ -47,17 +47,18 @@ export function serve(post) {
         initSync({ module: request.module });
         base = request.base;
         engine = new Engine(request.root, request.language ?? '');
-        files = new Files(engine, base);
+        bring = bringing(engine, base);
       } else {
         const { limit, offset, explain } = request.options;
-        if (call === 'suggest') engine.suggest(id, request.text, number(limit));
-        else engine.search(id, request.text, number(limit), number(offset), explain === true, refining(request.options));
+        // What is no number is what was not asked for.
+        if (call === 'suggest') engine.suggest(id, request.text, limit ?? NaN);
+        else engine.search(id, request.text, limit ?? NaN, offset ?? NaN, explain === true, refining(request.options));
       }
       for (;;) {
         const step = engine.step(id);
         // Neither hits nor completions are numbers.
         if (typeof step[0] !== 'number') return step;
-        const [problem] = (await files.bring(step, life.signal)).filter(Boolean);
+        const [problem] = (await bring(step, life.signal)).filter(Boolean);
         life.signal.throwIfAborted();
         if (!problem) continue;
         if (call === 'open') throw problem;
@@ -83,11 +84,6 @@ export function serve(post) {
       (error) => post({ id: request.id, problem: describe(error) }),
     );
   };
-}
-
-/** @param {unknown} value */
-function number(value) {
-  return typeof value === 'number' ? value : NaN;
 }
 
 /**

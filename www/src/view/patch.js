@@ -12,8 +12,13 @@ export function patch(parent, nodes) {
     const old = parent.childNodes[number];
     if (!old) parent.appendChild(node);
     else if (old.isEqualNode(node)) return;
-    else if (old instanceof Element && node instanceof Element && old.id && old.id === node.id) patch(old, [...node.childNodes]);
+    else if (idOf(old) && idOf(old) === idOf(node)) patch(old, [...node.childNodes]);
     else parent.replaceChild(node, old);
   });
   while (parent.childNodes.length > nodes.length) parent.lastChild?.remove();
+}
+
+/** @param {any} node */
+function idOf(node) {
+  return node.id;
 }

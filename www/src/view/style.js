@@ -1,5 +1,4 @@
 /** How hits look. */
-
 export const STYLE = `
 [data-busy] .icon { color: var(--_accent); animation: rise .6s infinite alternate; }
 [role=option] { display: flex; gap: 12px; min-block-size: var(--_target); padding: 10px 12px; color: inherit; text-decoration: none; border-radius: var(--_small-radius); scroll-margin-block: 8px 56px; cursor: pointer; }
@@ -24,7 +23,7 @@ p { margin: 4px 0 16px; }
 .footer { position: sticky; inset-block-end: 0; padding-inline: 20px; background: var(--_surface); border-block-start: var(--_line); }
 .footer button, .suggestion { border: 0; padding: 0 4px; font-size: 1em; }
 .suggestion { text-decoration: underline; }
-.keys, .number, .note .again { margin-inline-start: auto; }
+.keys, .number, .sort, .note .again { margin-inline-start: auto; }
 .keys span { margin-inline-start: 14px; }
 .list { margin: 0; padding: 8px; list-style: none; }
 .group + .group, li + .hit { border-block-start: var(--_line); }
@@ -36,7 +35,6 @@ summary { padding-block: 10px; font-weight: 600; cursor: pointer; }
 legend { padding: 0; font-weight: 600; }
 [type=checkbox] { inline-size: 18px; block-size: 18px; margin: 0; accent-color: var(--_accent); }
 .bound input, select { flex: 1; min-inline-size: 0; min-block-size: var(--_target); padding-inline: 10px; font: inherit; color: inherit; background: var(--_surface); border: var(--_line); border-radius: var(--_small-radius); }
-.bar { justify-content: space-between; }
 .count { margin: 0; font-size: 1.125em; font-weight: 600; }
 .found .list, .passages { padding: 0; list-style: none; }
 li { padding-block: var(--_gap); }
