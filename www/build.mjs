@@ -1,6 +1,6 @@
 // Makes the files of www/dist that a bundle carries, from the modules of www/src.
 //
-// With esbuild (the usual way, `node build.mjs`) each product is bundled, then minified. Without Node the same products can be
+// With esbuild (the usual way, `node build.mjs`) each product is bundled, then minified by esbuild, then by terser. Without Node the same products can be
 // made by joining the files that products.json lists, in its order, each without
 //   - lines that begin with `import ` or with `export {`,
 //   - the word `export ` at the beginning of a line, or `export default ` there, in every file but the last.
@@ -9,6 +9,7 @@
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
+import { smaller } from './glue.mjs';
 
 const here = new URL('./', import.meta.url);
 const products = JSON.parse(await readFile(new URL('products.json', here), 'utf8'));
@@ -30,12 +31,14 @@ function strip(text, last) {
 
 async function bundled() {
   const { build, transform } = await import('esbuild');
+  const { minify } = await import('terser');
   /** @type {import('esbuild').Plugin} */
-  const styles = {
-    name: 'styles',
+  const texts = {
+    name: 'texts',
     setup({ onLoad }) {
+      onLoad({ filter: /[/\\]glue[/\\]engine\.js$/ }, async ({ path }) => ({ contents: smaller(await readFile(path, 'utf8')) }));
       // Style sheets stand in template literals, which no JavaScript minifier looks into.
-      onLoad({ filter: /[/\\]src[/\\](frame|view[/\\](style|arrival))\.js$/ }, async ({ path }) => {
+      onLoad({ filter: /[/\\]src[/\\](frame|view[/\\]style)\.js$/ }, async ({ path }) => {
         const pieces = (await readFile(path, 'utf8')).split('`');
         for (let inside = 1; inside < pieces.length; inside += 2) {
           if (!pieces[inside].startsWith('\n')) continue;
@@ -45,15 +48,22 @@ async function bundled() {
       });
     },
   };
-  const shared = /** @type {const} */ ({ bundle: true, minify: true, target: 'es2022', charset: 'utf8', legalComments: 'none', write: false, logLevel: 'warning', plugins: [styles] });
+  const shared = /** @type {const} */ ({ bundle: true, minify: true, target: 'es2022', charset: 'utf8', legalComments: 'none', write: false, logLevel: 'warning', plugins: [texts] });
+  /** @param {import('esbuild').BuildResult<{ write: false }>} result */
+  const squeezed = async ({ outputFiles }, module = true) => {
+    // Comparisons as they were written deflate better than with their constants first.
+    const compress = { ecma: /** @type {const} */ (2020), passes: 3, unsafe_arrows: true, unsafe_methods: true, lhs_constants: false, pure_getters: true };
+    const { code = '' } = await minify(outputFiles[0].text, { module, ecma: 2020, compress, format: { quote_style: 2 } });
+    return code;
+  };
   /** @type {[string, string][]} */
   const made = [];
   for (const name of Object.keys(products)) {
-    const { outputFiles } = await build({ ...shared, entryPoints: [new URL(`src/${name}`, here).pathname], format: 'esm' });
-    made.push([name, outputFiles[0].text]);
+    const result = await build({ ...shared, entryPoints: [new URL(`src/${name}`, here).pathname], format: 'esm' });
+    made.push([name, await squeezed(result)]);
   }
   // A classic script has no import.meta; its own address is known only while it is read.
-  const { outputFiles } = await build({
+  const result = await build({
     ...shared,
     entryPoints: [new URL('src/classic.js', here).pathname],
     format: 'iife',
@@ -61,7 +71,7 @@ async function bundled() {
     define: { 'import.meta.url': 'SCRIPT_URL' },
     inject: [new URL('src/script-url.js', here).pathname],
   });
-  made.push(['classic.js', outputFiles[0].text]);
+  made.push(['classic.js', await squeezed(result, false)]);
   return made;
 }
 

@@ -35,7 +35,7 @@ export class Reader {
     const reader = new Reader(page);
     reader.element = element;
     await page.evaluateOnNewDocument(() => {
-      addEventListener('searchlet-found', (event) => { /** @type {any} */ (globalThis).answered = /** @type {CustomEvent} */ (event).detail.found.query; });
+      addEventListener('searchlet-results', (event) => { /** @type {any} */ (globalThis).answered = /** @type {CustomEvent} */ (event).detail.found.query; });
       addEventListener('securitypolicyviolation', (event) => console.warn(`refused: ${event.violatedDirective} ${event.blockedURI}`));
     });
     await before?.(page);

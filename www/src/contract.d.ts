@@ -1,3 +1,6 @@
+import type { State } from './view/state.js';
+import type { Say } from './view/strings.js';
+
 // The shapes that cross a border: between the loader, the worker, the view and the page that uses them.
 
 /** A run of text; `hit` says that the query matched it. Text is never markup. */
@@ -60,16 +63,16 @@ export interface Suggestion {
 
 export interface BundleOptions {
   /** The bundle's folder; the loader's own folder unless given. */
-  base?: string | URL;
+  base?: string | URL | undefined;
   /** What the urls of hits are relative to; the bundle's parent folder unless given. */
-  site?: string | URL;
+  site?: string | URL | undefined;
 }
 
 export interface OpenOptions extends BundleOptions {
   /** The language to search, where the bundle has documents in it, else all; the page's own unless given, `'*'` for all. */
-  language?: string;
+  language?: string | undefined;
   /** `false` keeps the engine on the page's own thread. */
-  worker?: boolean;
+  worker?: boolean | undefined;
 }
 
 /** A value, a list of which one will do, or conditions that must all hold. */
@@ -78,12 +81,12 @@ export type Filter = string | number | boolean | Filter[] | {
   all?: Filter[];
   not?: Filter;
   /** Numbers, or texts such as dates; both bounds count, and all of 2024 is up to `'2024'`. */
-  min?: string | number;
-  max?: string | number;
+  min?: string | number | undefined;
+  max?: string | number | undefined;
 };
 
 export interface SearchOptions {
-  limit?: number;
+  limit?: number | undefined;
   offset?: number;
   /** What the metadata of a hit must be, by key; all of it. */
   filters?: Record<string, Filter>;
@@ -95,6 +98,8 @@ export interface SearchOptions {
   sort?: string | string[];
   explain?: boolean;
   signal?: AbortSignal;
+  /** Only searches of one asker take each other's place; all of an index have one unless given. */
+  asker?: object;
 }
 
 /** What `open` gives. */
@@ -119,21 +124,72 @@ export interface Root {
   heads: { language: string; file: string }[];
 }
 
+/** What Searchlet says in one language; `{count}` and the like are filled in. */
+export type Words = Record<
+  | 'search' | 'hits' | 'searching' | 'stalled' | 'failed' | 'offline' | 'offlineHint' | 'again' | 'partial' | 'missing' | 'empty' | 'hint'
+  | 'suggestion' | 'completions' | 'recent' | 'forget' | 'all' | 'more' | 'filters' | 'reset' | 'moreValues' | 'from' | 'to' | 'sort'
+  | 'relevance' | 'ascending' | 'descending' | 'clear' | 'move' | 'open' | 'close' | 'closes',
+  string
+> & Record<'count' | 'counted', { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>>;
+
+/** An element of Searchlet, as a page's script knows it. */
+export interface Host extends HTMLElement {
+  /** What stands in the field; setting it searches. */
+  value: string;
+  /** Words in place of the usual ones. To be set before anyone searches. */
+  words?: Partial<Words>;
+  /** Makes what is shown of a hit, in place of the usual. */
+  render?(hit: Hit, tools: { segments(excerpt: Segment[]): (Node | string)[] }): Node;
+}
+
+/** Details of the events that the elements fire; all of them bubble, also out of shadow roots. */
+export interface Events {
+  /** Before a search; `options` may be changed. */
+  'searchlet-search': CustomEvent<{ query: string; options: SearchOptions }>;
+  /** Once its answer is shown. */
+  'searchlet-results': CustomEvent<{ found: Found }>;
+  /** Before a hit is followed, which `preventDefault` prevents. */
+  'searchlet-select': CustomEvent<{ href: string; hit: Hit; newTab: boolean }>;
+  /** When there is no answer; the error has a `code`. */
+  'searchlet-error': CustomEvent<{ error: Error & { code?: string } }>;
+}
+
 /** Where a view lives: made by an element of the loader, handed to the view's `mount`. */
 export interface Place {
-  host: HTMLElement;
+  host: Host;
   root: ShadowRoot;
   input: HTMLInputElement;
+  field: HTMLElement;
   /** Where the view puts the hits. */
   panel: HTMLElement;
   /** The live region that tells screen readers how many hits there are. */
   status: HTMLElement;
-  /** True when the panel is a popup that closes by itself, false when it stands in a dialog. */
-  popup: boolean;
+  /** The panel of a box is a popup that closes by itself. */
+  kind: 'box' | 'dialog' | 'results';
+  tools: Tools;
+  /** The folder of words in other languages, if the bundle has one. */
+  words: string | undefined;
   /** Aborted when the element leaves the page. */
   signal: AbortSignal;
   /** The open index; rejects with a message for people. */
   index(): Promise<Index>;
+}
+
+/** What the loader lends the view. */
+export interface Tools {
+  element: typeof import('./element.js').element;
+  icon: typeof import('./element.js').icon;
+  adopt: typeof import('./frame.js').adopt;
+}
+
+/** What of a view differs between a popup and a page of results. */
+export interface Part {
+  begin(): void;
+  paint(state: State, last: State, say: Say): void;
+  /** A hit is about to be followed. */
+  leave(): void;
+  /** What the buttons do, by their parts. */
+  acts: Record<string, () => unknown>;
 }
 
 /** The module that the loader imports on first interest. */
@@ -153,7 +209,7 @@ export type Request =
 /** A worker's answer; the first message of a worker is `ready` alone. */
 export type Reply =
   | { id: number; value: unknown; problem?: undefined }
-  | { id: number; problem: { code: string; message: string; roots?: string[] | undefined } };
+  | { id: number; value?: undefined; problem: { code: string; message: string; file?: string | undefined; status?: number | undefined; roots?: string[] | undefined } };
 
 /** The module that runs the engine, in a worker or, imported, on the page's thread. */
 export interface WorkerModule {

@@ -1,31 +1,24 @@
 /** Builds nodes from names, attributes, text: never from markup. */
 
-const SVG = 'http://www.w3.org/2000/svg';
-
 /**
+ * A part of an element is also its class: pages style it by the one, the sheets of Searchlet by the other.
+ *
  * @template {keyof HTMLElementTagNameMap} K
- * @param {K} name
- * @param {Record<string, string | boolean | undefined>} attributes a false or absent one is left out
+ * @param {K | 'svg' | 'path'} name
+ * @param {Record<string, string | undefined>} attributes an absent one is left out
  * @param {(Node | string)[]} children a string becomes a text node
  * @returns {HTMLElementTagNameMap[K]}
  */
 export function element(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) made.setAttribute(attribute, value === true ? '' : value);
+  const made = document.createElementNS(`http://www.w3.org/${/svg|path/.test(name) ? '2000/svg' : '1999/xhtml'}`, name);
+  for (const [attribute, value] of Object.entries({ class: attributes.part, ...attributes })) {
+    if (value !== undefined) made.setAttribute(attribute, value);
   }
   made.append(...children);
-  return made;
+  return /** @type {any} */ (made);
 }
 
 /** @param {string} path drawn with a line on a field of 20 by 20 units */
 export function icon(path) {
-  const drawing = document.createElementNS(SVG, 'svg');
-  const line = document.createElementNS(SVG, 'path');
-  drawing.setAttribute('viewBox', '0 0 20 20');
-  drawing.setAttribute('class', 'icon');
-  drawing.setAttribute('aria-hidden', 'true');
-  line.setAttribute('d', path);
-  drawing.append(line);
-  return drawing;
+  return element('svg', { viewBox: '0 0 20 20', class: 'icon', 'aria-hidden': 'true' }, element('path', { d: path }));
 }

@@ -1,5 +1,6 @@
 /** One running engine: in a worker if the page can have one, else on its own thread. */
-import { Problem, fetchFile, fileName } from './problem.js';
+import { damage, explained } from './explained.js';
+import { Problem, fetchFile } from './problem.js';
 import { sources } from './sources.js';
 
 /** @typedef {import('./contract.d.ts').Root} Root */
@@ -21,87 +22,82 @@ export async function launch(roots, { bundles, language, worker }) {
   const [first, root] = [/** @type {Bundle} */ (bundles[0]), /** @type {Root} */ (roots[0])];
   const module = compile(new URL(root.files.engine, first.base));
   module.catch(() => {});
-  const opened = bundles.map(({ base }, at) => ({ base: base.href, root: /** @type {Root} */ (roots[at]) }));
+  const opened = roots.map((root, at) => ({ base: /** @type {Bundle} */ (bundles[at]).base.href, root }));
   for (const { base, root } of opened) warmHeads(root, base, language);
-  const engine = new Engine();
+  const engine = newEngine();
   try {
     await engine.start(new URL(root.files.worker, first.base).href, worker);
     await engine.ask({ call: 'open', module: await module, bundles: opened.map(({ base, root }) => ({ base, root: root.text })), language });
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     engine.close(error);
-    throw error;
+    explained(error);
   }
   return engine;
 }
 
-export class Engine {
+/** @typedef {ReturnType<typeof newEngine>} Engine */
+
+function newEngine() {
   /** @type {Port | undefined} */
-  #port;
-  #lastId = 0;
-  #closed = false;
+  let port;
+  let lastId = 0;
+  let closed = false;
   /** @type {Map<number, Waiting>} */
-  #waiting = new Map();
-
-  /**
-   * @param {string} url of the worker's module
-   * @param {boolean} inWorker
-   */
-  async start(url, inWorker) {
-    /** @param {Reply} reply */
-    const receive = (reply) => this.#receive(reply);
-    /** @param {string} why */
-    const crash = (why) => this.#crash(why);
-    // A policy, a file: page or a bundle on another origin can each forbid the worker; the module itself may still load.
-    const worker = inWorker ? await workerPort(url, receive, crash).catch(() => undefined) : undefined;
-    this.#port = worker ?? await pagePort(url, receive);
-    if (this.#closed) this.#port.stop();
-  }
-
-  /**
-   * Sends one call and gives its answer.
-   *
-   * @param {object} call
-   * @param {AbortSignal} [signal] sends a cancel when it is aborted
-   * @returns {Promise<any>}
-   */
-  ask(call, signal) {
-    return new Promise((resolve, reject) => {
-      if (this.#closed) throw new Problem('crashed', 'the search engine is not running; search again');
-      const id = ++this.#lastId;
-      this.#waiting.set(id, { resolve, reject });
-      signal?.addEventListener('abort', () => {
-        if (!this.#waiting.delete(id)) return;
-        this.#port?.post({ id, call: 'cancel' });
-        reject(signal.reason);
-      }, { once: true });
-      this.#port?.post({ id, ...call });
-    });
-  }
-
-  /** @param {Reply} reply */
-  #receive(reply) {
-    if (reply.problem?.code === 'crashed') return this.#crash(reply.problem.message);
-    const waiting = this.#waiting.get(reply.id);
-    // The answer to a call that was aborted comes too late for anyone.
-    if (!waiting) return;
-    this.#waiting.delete(reply.id);
-    const { problem } = reply;
-    if (problem) waiting.reject(Object.assign(new Problem(problem.code, problem.message), { roots: problem.roots }));
-    else waiting.resolve(reply.value);
-  }
-
-  /** @param {string} why */
-  #crash(why) {
-    this.close(new Problem('crashed', `the search engine stopped (${why}); search again, and if it stops again, tell the site's owner`));
-  }
+  const all = new Map();
 
   /** @param {unknown} reason for those who wait */
-  close(reason) {
-    this.#closed = true;
-    this.#port?.stop();
-    for (const { reject } of this.#waiting.values()) reject(reason);
-    this.#waiting.clear();
-  }
+  const close = (reason) => {
+    closed = true;
+    port?.stop();
+    for (const { reject } of all.values()) reject(reason);
+    all.clear();
+  };
+
+  /** @param {string} why */
+  const crash = (why) => close(new Problem('crashed', `the search engine stopped (${why}); search again`));
+
+  /** @param {Reply} reply */
+  const receive = ({ id, value, problem }) => {
+    if (problem?.code === 'crashed') return crash(problem.message);
+    const waiting = all.get(id);
+    all.delete(id);
+    // The answer to a call that was aborted comes too late for anyone.
+    if (problem) waiting?.reject(new Problem(problem.code, problem.message, problem));
+    else waiting?.resolve(value);
+  };
+
+  return {
+    close,
+
+    /**
+     * @param {string} url of the worker's module
+     * @param {boolean} inWorker
+     */
+    async start(url, inWorker) {
+      // A policy, a file: page or a bundle on another origin can each forbid the worker; the module itself may still load.
+      port = await (inWorker ? workerPort(url, receive, crash) : Promise.reject()).catch(() => pagePort(url, receive));
+      if (closed) port.stop();
+    },
+
+    /**
+     * Sends one call and gives its answer.
+     *
+     * @param {object} call
+     * @param {AbortSignal} [signal] sends a cancel when it is aborted
+     * @returns {Promise<any>}
+     */
+    ask: (call, signal) => new Promise((resolve, reject) => {
+      if (closed) throw new Problem('crashed', 'the search engine is not running; search again');
+      const id = ++lastId;
+      all.set(id, { resolve, reject });
+      signal?.addEventListener('abort', () => {
+        if (!all.delete(id)) return;
+        port?.post({ id, call: 'cancel' });
+        reject(signal.reason);
+      }, { once: true });
+      port?.post({ id, ...call });
+    }),
+  };
 }
 
 /**
@@ -137,20 +133,16 @@ let pageEngines = 0;
  * @returns {Promise<Port>}
  */
 async function pagePort(url, receive) {
-  let module;
-  try {
-    // A fragment of its own makes a module of its own, so that an engine started again has fresh memory.
-    module = await sources.worker(`${url}#${++pageEngines}`);
-  } catch {
-    throw new Problem('missing', `${fileName(new URL(url))} of the search index could not be loaded; `
-      + 'check the connection, else publish the whole bundle again');
-  }
+  // A fragment of its own makes a module of its own, so that an engine started again has fresh memory.
+  const module = await sources.worker(`${url}#${++pageEngines}`).catch(() => {
+    throw new Problem('missing', '', { file: url.replace(/.*\//, '') });
+  });
   let stopped = false;
-  const serve = module.serve((reply) => { if (!stopped) receive(reply); });
+  const post = module.serve((reply) => { if (!stopped) receive(reply); });
   return {
-    post: serve,
+    post,
     stop() {
-      serve({ id: 0, call: 'close' });
+      post({ id: 0, call: 'close' });
       stopped = true;
     },
   };
@@ -166,7 +158,7 @@ function compile(url) {
     if (/unsafe-eval|Content.Security.Policy/i.test(String(error))) {
       throw new Problem('blocked', "this page's Content-Security-Policy forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src");
     }
-    throw new Problem('damaged', `${fileName(url)} of the search index is cut short or not WebAssembly; publish the whole bundle again`);
+    throw new Problem('damaged', damage(url.pathname.replace(/.*\//, ''), 'is cut short or not WebAssembly'));
   }));
 }
 
@@ -181,7 +173,7 @@ function warmHeads(root, base, language) {
   // The engine, too, goes by the primary subtag: `pt-BR` is looked for under `pt`.
   const primary = language.toLowerCase().split(/[-_]/)[0];
   const chosen = root.heads.filter((head) => head.language === primary);
-  for (const { file } of chosen.length > 0 ? chosen : root.heads) {
+  for (const { file } of chosen.length ? chosen : root.heads) {
     // Whatever goes wrong here, the engine will meet it as well, and report it.
     fetch(new URL(file, base)).then((response) => response.arrayBuffer()).catch(() => {});
   }
@@ -196,9 +188,6 @@ let policy;
  * @param {string} url one that was checked when index.json was read
  */
 function scriptUrl(url) {
-  /** @type {any} */
-  const trustedTypes = /** @type {any} */ (globalThis).trustedTypes;
-  if (!trustedTypes) return url;
-  policy ??= trustedTypes.createPolicy('searchlet', { createScriptURL: (/** @type {string} */ trusted) => trusted });
-  return policy?.createScriptURL(url);
+  policy ??= /** @type {any} */ (globalThis).trustedTypes?.createPolicy('searchlet', { createScriptURL: (/** @type {string} */ trusted) => trusted });
+  return policy?.createScriptURL(url) ?? url;
 }

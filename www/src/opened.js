@@ -1,22 +1,22 @@
 /** An opened index, as the page that searches it knows it. */
 import { addAddresses } from './address.js';
 import { launch } from './engine.js';
-import { Problem } from './problem.js';
 import { carriedRoot, fetchRoot, parseRoot } from './root.js';
-import { sources } from './sources.js';
+import { folderOf, sources } from './sources.js';
 
 /** @typedef {import('./contract.d.ts').Found} Found */
-/** @typedef {import('./contract.d.ts').Suggestion} Suggestion */
 /** @typedef {import('./contract.d.ts').OpenOptions} OpenOptions */
 /** @typedef {import('./contract.d.ts').BundleOptions} BundleOptions */
 /** @typedef {import('./contract.d.ts').SearchOptions} SearchOptions */
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./engine.js').Settings} Settings */
 
+/** @typedef {import('./contract.d.ts').Index} Index */
+
 /**
  * Opens a bundle, or several that are searched as one.
  *
- * Costs one engine (about 50 kB once, then from the browser's cache) plus the heads, fetched at the same time.
+ * Costs one engine (about 80 kB once, then from the browser's cache) plus the heads, fetched at the same time.
  * Rejects with an error that has a `code` (see {@link Problem}) together with a message for people.
  *
  * @example
@@ -25,79 +25,17 @@ import { sources } from './sources.js';
  *
  * @param {OpenOptions | (BundleOptions | string | URL)[]} [bundles] one bundle with the options, or a list of bundles
  * @param {OpenOptions} [options] for a list
- * @returns {Promise<OpenedIndex>}
+ * @returns {Promise<Index>}
  */
-export async function open(bundles, options) {
-  const index = new OpenedIndex(bundles, options);
-  await index.ready();
-  return index;
-}
-
-/** @typedef {import('./contract.d.ts').Index} Index */
-
-/** @implements {Index} */
-export class OpenedIndex {
+export async function open(bundles = {}, options = {}) {
+  const { language = document.documentElement.lang, worker = true } = Array.isArray(bundles) ? options : bundles;
   /** @type {Settings} */
-  #settings;
+  const settings = { bundles: [bundles].flat().map(located), language, worker };
+  /** @type {WeakMap<object, AbortController>} */
+  const newest = new WeakMap();
+  let closed = false;
   /** @type {Promise<Engine> | undefined} */
-  #running;
-  #newest = new AbortController();
-  #closed = false;
-
-  /**
-   * @param {OpenOptions | (BundleOptions | string | URL)[]} [bundles]
-   * @param {OpenOptions} [options]
-   */
-  constructor(bundles = {}, options = {}) {
-    const { language = document.documentElement.lang, worker = true } = Array.isArray(bundles) ? options : bundles;
-    this.#settings = { bundles: [bundles].flat().map(located), language, worker };
-    this.#running = connect(this.#settings);
-    this.#running.catch(() => {});
-  }
-
-  async ready() {
-    await this.#running;
-  }
-
-  /**
-   * Finds documents. Only the latest search is answered: a newer one makes an older one that is still running reject with an
-   * `AbortError`, as does `options.signal`.
-   *
-   * @param {string} query
-   * @param {SearchOptions} [options]
-   * @returns {Promise<Found>}
-   */
-  async search(query, { signal, ...options } = {}) {
-    signal?.throwIfAborted();
-    this.#newest.abort(new DOMException('a newer search took its place', 'AbortError'));
-    this.#newest = new AbortController();
-    const started = performance.now();
-    const abort = signal ? AbortSignal.any([signal, this.#newest.signal]) : this.#newest.signal;
-    const { query: asked, total, complete, ...rest } = await this.#ask({ call: 'search', text: query, options }, abort);
-    const took_ms = Math.round((performance.now() - started) * 10) / 10;
-    const found = { query: asked, total, complete, took_ms, ...rest };
-    addAddresses(found, this.#settings.bundles);
-    return found;
-  }
-
-  /**
-   * Completes what is being typed.
-   *
-   * @param {string} text
-   * @param {{ limit?: number, signal?: AbortSignal }} [options]
-   * @returns {Promise<Suggestion[]>}
-   */
-  async suggest(text, { signal, ...options } = {}) {
-    signal?.throwIfAborted();
-    return this.#ask({ call: 'suggest', text, options }, signal ?? new AbortController().signal);
-  }
-
-  /** Ends the engine; what is still running rejects with an `AbortError`. */
-  close() {
-    this.#closed = true;
-    this.#newest.abort(new DOMException('the index was closed', 'AbortError'));
-    stop(this.#running);
-  }
+  let current = connect(settings);
 
   /**
    * Asks the engine, and once more when it was started again: after a crash, or because the site was published anew and the
@@ -106,33 +44,76 @@ export class OpenedIndex {
    * @param {object} call
    * @param {AbortSignal} signal
    */
-  async #ask(call, signal) {
+  const ask = async (call, signal) => {
     for (let again = false; ; again = true) {
-      if (this.#closed) throw new DOMException('the index was closed', 'AbortError');
+      if (closed) throw aborted('the index was closed');
       // After a failure to open, the next search tries anew: the connection may be back.
-      const running = (this.#running ??= connect(this.#settings));
+      const running = (current ??= connect(settings));
       try {
-        const engine = await abortable(running, signal);
+        /** @type {Promise<never>} */
+        const leave = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+        const engine = await Promise.race([running, leave]);
+        signal.throwIfAborted();
         return await engine.ask(call, signal);
       } catch (/** @type {any} */ error) {
-        if (signal.aborted) throw signal.reason;
-        const code = error instanceof Problem ? error.code : '';
-        const restart = code === 'crashed' || code === 'stale';
+        signal.throwIfAborted();
+        const restart = error.code === 'stale' || error.code === 'crashed';
         const failedToOpen = await running.then(() => false, () => true);
         // Another call may have replaced this engine already.
-        if (this.#running === running && (restart || failedToOpen)) {
+        if (current === running && (restart || failedToOpen)) {
           stop(running, error);
-          this.#running = undefined;
-          if (restart && !again && !this.#closed) {
+          current = undefined;
+          if (restart && !again && !closed) {
             // Who found a bundle stale had the new index.json in hand.
-            this.#running = connect(this.#settings, error.roots);
-            this.#running.catch(() => {});
+            current = connect(settings, error.roots);
+            current.catch(() => {});
           }
         }
         if (!restart || again) throw error;
       }
     }
-  }
+  };
+
+  await current;
+  return {
+    /**
+     * Finds documents. Only the latest search of one `asker` is answered: a newer one makes an older one that is still running
+     * reject with an `AbortError`, as does `options.signal`.
+     *
+     * @param {string} query
+     * @param {SearchOptions} [options]
+     * @returns {Promise<Found>}
+     */
+    async search(query, { signal, asker = newest, ...options } = {}) {
+      signal?.throwIfAborted();
+      newest.get(asker)?.abort(aborted('a newer search took its place'));
+      const own = new AbortController();
+      newest.set(asker, own);
+      const started = performance.now();
+      const { query: asked, total, complete, ...rest } = await ask({ call: 'search', text: query, options }, AbortSignal.any(signal ? [signal, own.signal] : [own.signal]));
+      const took_ms = Math.round((performance.now() - started) * 10) / 10;
+      const found = { query: asked, total, complete, took_ms, ...rest };
+      addAddresses(found, settings.bundles);
+      return found;
+    },
+
+    /** Completes what is being typed. */
+    async suggest(text, { signal = new AbortController().signal, ...options } = {}) {
+      signal.throwIfAborted();
+      return ask({ call: 'suggest', text, options }, signal);
+    },
+
+    /** Ends the engine; what is still running rejects with an `AbortError`. */
+    close() {
+      closed = true;
+      stop(current);
+    },
+  };
+}
+
+/** @param {string} why */
+function aborted(why) {
+  return new DOMException(why, 'AbortError');
 }
 
 /**
@@ -141,8 +122,7 @@ export class OpenedIndex {
  */
 function located(bundle) {
   const { base = sources.base, site } = typeof bundle === 'string' || bundle instanceof URL ? { base: bundle } : bundle;
-  const folder = new URL(base, document.baseURI);
-  if (!folder.pathname.endsWith('/')) folder.pathname += '/';
+  const folder = folderOf(base);
   return { base: folder, site: new URL(site ?? new URL('..', folder), document.baseURI) };
 }
 
@@ -165,9 +145,9 @@ async function connect(settings, texts) {
   let roots;
   try {
     roots = await current;
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     // Without a connection the bundle may still be whole in the browser's cache, and every name in it says its content.
-    if (error instanceof Problem && error.code === 'offline') return early;
+    if (error.code === 'offline') return early;
     stop(early);
     throw error;
   }
@@ -180,20 +160,6 @@ async function connect(settings, texts) {
  * @param {Promise<Engine> | undefined} running
  * @param {unknown} [reason] for those who wait: after one that leads to a restart, each asks again
  */
-function stop(running, reason = new DOMException('the index was closed', 'AbortError')) {
+function stop(running, reason = aborted('the index was closed')) {
   running?.then((engine) => engine.close(reason), () => {});
-}
-
-/**
- * @template T
- * @param {Promise<T>} promise
- * @param {AbortSignal} signal
- * @returns {Promise<T>}
- */
-function abortable(promise, signal) {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) throw signal.reason;
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    promise.then(resolve, reject);
-  });
 }

@@ -1,4 +1,4 @@
-/** Files of the bundle, or an error that tells a person why they cannot be had. */
+/** Files of the bundle, or an error that tells why they cannot be had. */
 
 /**
  * What can go wrong with a bundle, by `code`: `offline` (no answer from the host), `missing` (the host has no such file),
@@ -9,16 +9,24 @@
 export class Problem extends Error {
   /**
    * @param {string} code
-   * @param {string} message starts lower-case and ends with what to do next
-   * @param {number} [rest] how long to wait at least before it may have passed; absent when it will not pass
+   * @param {string} [message] starts lower-case and ends with what to do next; that of a file is made by `explained`
+   * @param {Details} [details]
    */
-  constructor(code, message, rest) {
+  constructor(code, message, details) {
     super(message);
     this.name = 'SearchletError';
     this.code = code;
-    this.rest = rest;
+    Object.assign(this, details);
   }
 }
+
+/**
+ * @typedef {object} Details
+ * @property {string | undefined} [file] which could not be had
+ * @property {number | undefined} [status] of the answer; 200 where it is a page in place of the file
+ * @property {number | undefined} [rest] how long to wait at least before it may have passed; absent when it will not pass
+ * @property {string[] | undefined} [roots] the index.json of each bundle, when one of them is stale
+ */
 
 /** How long to wait before a file is asked for again: hiccups are short, and a host in trouble needs rest. */
 const PAUSES_MS = [300, 1200];
@@ -61,7 +69,7 @@ export async function fetchFile(url, cache, read, signal) {
  * @returns {Promise<T>}
  */
 async function fetchOnce(url, cache, read, signal) {
-  const file = `${fileName(url)} of the search index`;
+  const file = url.pathname.replace(/.*\//, '');
   let response;
   let bytes;
   try {
@@ -69,7 +77,7 @@ async function fetchOnce(url, cache, read, signal) {
     bytes = await response.arrayBuffer();
   } catch {
     signal?.throwIfAborted();
-    throw new Problem('offline', `${file} could not be reached; check the connection, then search again`, 0);
+    throw new Problem('offline', '', { file, rest: 0 });
   }
   const { ok, status, headers } = response;
   if (ok) {
@@ -78,17 +86,10 @@ async function fetchOnce(url, cache, read, signal) {
     } catch (/** @type {any} */ error) {
       if (error.code !== 'damaged') throw error;
       const isPage = headers.get('content-type')?.startsWith('text/html');
-      throw new Problem('damaged', isPage ? `the site answered with a page in place of ${file}; publish the whole bundle again` : error.message, 0);
+      throw new Problem('damaged', isPage ? '' : error.message, { file, status, rest: 0 });
     }
   }
-  if (status === 404 || status === 410) {
-    throw new Problem('missing', `${file} is not on this site (${status}); publish the whole bundle again`);
-  }
+  const gone = status === 404 || status === 410;
   const passes = status > 499 || status === 429 || status === 408;
-  throw new Problem('offline', `the site answered ${status} for ${file}; try again in a while`, passes ? Number(headers.get('retry-after')) * 1000 || 0 : undefined);
-}
-
-/** @param {URL} url */
-export function fileName(url) {
-  return url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
+  throw new Problem(gone ? 'missing' : 'offline', '', { file, status, rest: passes ? Number(headers.get('retry-after')) * 1000 || 0 : undefined });
 }

@@ -2,7 +2,6 @@
 import { Problem } from './problem.js';
 
 /** @typedef {import('./contract.d.ts').SearchOptions} SearchOptions */
-/** @typedef {[what: number, text: string, number: number][]} Steps */
 
 // What a step does, as crates/wasm/src/options.rs reads it.
 const [IS, ANY, ALL, NOT, RANGE, FILTER, FACET, VALUES, SORT] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
@@ -14,82 +13,63 @@ const DEEPEST = 16;
  * Throws a problem with the code `options` when they make no sense.
  *
  * @param {SearchOptions} options
- * @returns {(string | number)[]}
+ * @returns {(string | number)[]} of each step what it does, its text, its number
  */
 export function refining({ filters = {}, facets = [], facetValues, sort = [] }) {
-  /** @type {Steps} */
+  /** @type {(string | number)[]} */
   const steps = [];
+  const add = (/** @type {number} */ what, /** @type {string} */ text, number = 0) => steps.push(what, text, number);
+
   for (const [key, filter] of Object.entries(filters)) {
     if (filter === undefined) continue;
-    addFilter(filter, key, steps, 0);
-    steps.push([FILTER, key, 0]);
+    addFilter(filter, key, 0);
+    add(FILTER, key);
   }
-  for (const key of facets) steps.push([FACET, String(key), 0]);
-  if (facetValues !== undefined) steps.push([VALUES, '', Number(facetValues)]);
-  const keys = Array.isArray(sort) ? sort : sort.split(',');
-  for (const key of keys) if (key) steps.push([SORT, key.trim(), 0]);
-  return steps.flat();
-}
+  for (const key of facets) add(FACET, String(key));
+  if (facetValues !== undefined) add(VALUES, '', Number(facetValues));
+  for (const key of [sort].flat().join().split(',')) if (key) add(SORT, key.trim());
+  return steps;
 
-/**
- * @param {unknown} filter
- * @param {string} key
- * @param {Steps} steps
- * @param {number} depth
- */
-function addFilter(filter, key, steps, depth) {
-  if (depth > DEEPEST) throw wrong(key, 'is nested too deeply');
-  /** @param {unknown} list */
-  const addAll = (list) => {
-    if (!Array.isArray(list)) throw wrong(key, 'needs lists for any and all');
-    for (const each of list) addFilter(each, key, steps, depth + 1);
-    return list.length;
-  };
-  if (Array.isArray(filter)) {
-    steps.push([ANY, '', addAll(filter)]);
-  } else if (typeof filter === 'object' && filter) {
+  /**
+   * @param {unknown} filter
+   * @param {string} key
+   * @param {number} depth
+   */
+  function addFilter(filter, key, depth) {
+    /** @param {string} what */
+    const wrong = (what) => new Problem('options', `the filter of ${key} ${what}; give a value, a list of values, or { any, all, not, min, max }`);
+    /** @param {unknown} list */
+    const addAll = (list) => {
+      if (!Array.isArray(list)) throw wrong('has no list');
+      for (const each of list) addFilter(each, key, depth + 1);
+      return list.length;
+    };
+    /** @param {unknown} value */
+    const addValue = (value) => {
+      if (!/^(string|number|boolean)$/.test(typeof value)) throw wrong(`has ${value} for a value`);
+      // Whether a text is a number the engine tells, as it does of a query.
+      add(IS, String(value), typeof value === 'number' ? value : NaN);
+    };
+
+    if (depth > DEEPEST) throw wrong('is too deep');
+    if (Array.isArray(filter)) return add(ANY, '', addAll(filter));
+    if (typeof filter !== 'object' || !filter) return addValue(filter);
+    const { min, max, ...others } = /** @type {Record<string, unknown>} */ (filter);
+    const bounds = [min, max].filter((bound) => bound !== undefined);
     let conditions = 0;
-    for (const [name, value] of Object.entries(filter)) {
-      if (value === undefined || name === 'min' || name === 'max') continue;
-      if (name === 'not') {
-        addFilter(value, key, steps, depth + 1);
-        steps.push([NOT, '', 0]);
-      } else if (name === 'any' || name === 'all') {
-        steps.push([name === 'any' ? ANY : ALL, '', addAll(value)]);
-      } else {
-        throw wrong(key, `has ${name}, which is none of any, all, not, min, max`);
-      }
+    for (const [name, value] of Object.entries(others)) {
+      if (value === undefined) continue;
+      const step = { any: ANY, all: ALL, not: NOT }[name];
+      if (!step) throw wrong(`has ${name}`);
+      add(step, '', addAll(step === NOT ? [value] : value));
       conditions += 1;
     }
-    const { min, max } = /** @type {{ min?: unknown, max?: unknown }} */ (filter);
-    const bounds = [min, max].filter((bound) => bound !== undefined);
     if (bounds.length || !conditions) {
-      for (const bound of bounds) addValue(bound, key, steps);
-      steps.push([RANGE, '', (min === undefined ? 0 : 1) + (max === undefined ? 0 : 2)]);
+      bounds.forEach(addValue);
+      add(RANGE, '', (min === undefined ? 0 : 1) + (max === undefined ? 0 : 2));
       conditions += 1;
     }
     // A choice stays one, so that facets can tell.
-    if (conditions > 1) steps.push([ALL, '', conditions]);
-  } else {
-    addValue(filter, key, steps);
+    if (conditions > 1) add(ALL, '', conditions);
   }
-}
-
-/**
- * @param {unknown} value
- * @param {string} key
- * @param {Steps} steps
- */
-function addValue(value, key, steps) {
-  if (!['string', 'number', 'boolean'].includes(typeof value)) throw wrong(key, `has ${value} for a value`);
-  // Whether a text is a number the engine tells, as it does of a query.
-  steps.push([IS, String(value), typeof value === 'number' ? value : NaN]);
-}
-
-/**
- * @param {string} key
- * @param {string} what
- */
-function wrong(key, what) {
-  return new Problem('options', `the filter of ${key} ${what}; give a value, a list of values, or { any, all, not, min, max }`);
 }

@@ -1,4 +1,5 @@
 /** What index.json says, checked before anything trusts its names. */
+import { PUBLISH, damage, explained } from './explained.js';
 import { Problem, fetchFile } from './problem.js';
 
 /** @typedef {import('./contract.d.ts').Root} Root */
@@ -10,8 +11,7 @@ const CARRIED = "@@ROOT@@";
 // The form of index.json that this loader reads. A later form may rename what the loader relies on, so the loader refuses it.
 const FORMAT = 1;
 
-// Lower-case path segments without leading dots: a name cannot leave the bundle's folder, whatever the file says. That of
-// a folder ends with a slash.
+// Lower-case path segments without leading dots: a name cannot leave the bundle's folder, whatever the file says.
 const NAME = /^[a-z0-9][\w-]*([./][a-z0-9][\w-]*)*\/?$/;
 
 /** The names current at this loader's build, if it was published with a bundle. */
@@ -26,7 +26,7 @@ export function carriedRoot() {
  * @returns {Promise<Root>}
  */
 export function fetchRoot(base) {
-  return fetchFile(new URL('index.json', base), 'no-cache', (bytes) => parseRoot(new TextDecoder().decode(bytes)));
+  return fetchFile(new URL('index.json', base), 'no-cache', (bytes) => parseRoot(new TextDecoder().decode(bytes))).catch(explained);
 }
 
 /**
@@ -41,23 +41,18 @@ export function parseRoot(text) {
   } catch {
     throw damaged('is not JSON');
   }
-  if (typeof root?.format !== 'number') throw damaged('does not say its format');
+  if (!root?.format) throw damaged('does not say its format');
   if (root.format !== FORMAT) {
-    throw new Problem('format', `the search index has format ${root.format}, this page's searchlet.js reads format ${FORMAT}; `
-      + 'reload the page, and if that does not help, publish searchlet.js together with its bundle');
+    throw new Problem('format', `the search index has format ${root.format}, this page reads format ${FORMAT}; reload the page, else ${PUBLISH}`);
   }
   const { checksum, files, heads } = root;
-  // A bundle may be without words.
   const names = [files?.engine, files?.view, files?.worker, files?.words ?? 'none'];
-  if (!Array.isArray(heads) || heads.length === 0) throw damaged('lists no heads');
-  for (const head of heads) names.push(head?.file);
-  for (const name of names) {
-    if (typeof name !== 'string' || !NAME.test(name)) throw damaged('names a file that no bundle has');
-  }
+  for (const head of heads ?? []) names.push(head?.file);
+  if (!heads?.length || !names.every((name) => typeof name === 'string' && NAME.test(name))) throw damaged('does not name the files of a bundle');
   return { text, checksum, files, heads };
 }
 
 /** @param {string} what */
 function damaged(what) {
-  return new Problem('damaged', `index.json of the search index ${what}; publish the whole bundle again`);
+  return new Problem('damaged', damage('index.json', what));
 }

@@ -13,3 +13,13 @@ export const sources = {
   /** @type {(url: string) => Promise<WorkerModule>} */
   worker: (url) => import(url),
 };
+
+/**
+ * @param {string | URL} base
+ * @returns {URL} with a slash at its end, so that names lie in it
+ */
+export function folderOf(base) {
+  const folder = new URL(base, document.baseURI);
+  if (!folder.pathname.endsWith('/')) folder.pathname += '/';
+  return folder;
+}

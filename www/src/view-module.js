@@ -3,19 +3,23 @@ import { carriedRoot, fetchRoot } from './root.js';
 import { sources } from './sources.js';
 
 /** @typedef {import('./contract.d.ts').ViewModule} ViewModule */
+/** @typedef {import('./contract.d.ts').Root} Root */
 
 /**
- * @param {URL} base
- * @returns {Promise<ViewModule>}
+ * @param {URL} folder
+ * @returns {Promise<ViewModule & { words: string | undefined }>} with the folder of its words in other languages
  */
-export async function viewModule(base) {
-  const folder = base.pathname.endsWith('/') ? base : new URL(`${base.href}/`);
+export async function viewModule(folder) {
+  /** @param {Root} root */
+  const load = async ({ files }) => ({
+    ...await sources.view(new URL(files.view, folder).href),
+    words: files.words && new URL(files.words, folder).href,
+  });
   const carried = carriedRoot();
   if (carried && folder.href === sources.base.href) {
     // A loader that the browser kept may name a view that the site has replaced.
-    const view = await sources.view(new URL(carried.files.view, folder).href).catch(() => undefined);
+    const view = await load(carried).catch(() => undefined);
     if (view) return view;
   }
-  const { files } = await fetchRoot(folder);
-  return sources.view(new URL(files.view, folder).href);
+  return load(await fetchRoot(folder));
 }

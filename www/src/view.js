@@ -1,18 +1,21 @@
 /** Brings a search field to life. */
 import { announcer } from './view/announce.js';
 import { arrive, depart } from './view/arrival.js';
-import { Combobox } from './view/combobox.js';
-import { view, wordsOf } from './view/render.js';
-import { answered, dropped, failed, initial, screenOf, slowed, typed } from './view/state.js';
-import { viewSheet } from './view/style.js';
+import { asking, tell } from './view/ask.js';
+import { wordsOf } from './view/hit.js';
+import { borrow } from './view/lent.js';
+import { page } from './view/page.js';
+import { popup } from './view/popup.js';
+import { initial, isSlow } from './view/state.js';
+import { speaker, wordsFor } from './view/strings.js';
+import { STYLE } from './view/style.js';
 
 export { arrive };
 
 /** @typedef {import('./contract.d.ts').Place} Place */
+/** @typedef {import('./contract.d.ts').Part} Part */
+/** @typedef {import('./contract.d.ts').Words} Words */
 /** @typedef {import('./view/state.js').State} State */
-
-// A shorter wait goes unnoticed, and an indicator that flashes disturbs more than none.
-const STALL_MS = 300;
 
 /**
  * Mounts the view: every listener goes when the place's signal is aborted.
@@ -20,154 +23,69 @@ const STALL_MS = 300;
  * @param {Place} place
  */
 export function mount(place) {
-  const { host, root, input, panel, status, popup, signal } = place;
-  const field = /** @type {HTMLElement} */ (input.parentElement);
+  const { host, root, input, field, panel, status, kind, signal, tools } = place;
+  borrow(tools);
+  tools.adopt(root, STYLE);
   const announce = announcer(status, signal);
-  /** @type {State} */
-  let state = initial;
-  let asked = 0;
+  /** @type {import('./view/strings.js').Say | undefined} */
+  let say;
+  const asker = asking(place, paint);
+  const part = (kind === 'results' ? page : popup)(place, asker);
 
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, viewSheet()];
-  const combobox = new Combobox(input, panel, { choose, submit, escape, reveal: () => set({ ...state, open: true }) }, signal);
-
-  // Text that is still being composed is searched as well: on a phone's keyboard every word is.
-  input.addEventListener('input', search, { signal });
-  input.addEventListener('focus', () => set({ ...state, open: true }), { signal });
-  // Pressing a hit must not take the focus out of the field.
-  panel.addEventListener('mousedown', (event) => {
-    if (optionOf(event)) event.preventDefault();
-  }, { signal });
   panel.addEventListener('click', (event) => {
-    const option = optionOf(event);
-    if (option) follow(option, event, event.ctrlKey || event.metaKey || event.shiftKey);
-    else if (event.target instanceof Element && event.target.closest('.again')) {
+    const target = /** @type {Element} */ (event.target);
+    const query = target.closest('[data-query]')?.getAttribute('data-query');
+    const link = target.closest('a');
+    const act = target.closest('button')?.className ?? '';
+    if (query) {
       input.focus();
-      search();
-    }
+      host.value = query;
+    } else if (act === 'again') {
+      input.focus();
+      asker.again();
+    } else if (act) part.acts[act]?.();
+    else if (link) follow(link, event);
   }, { signal });
-  if (popup) {
-    host.addEventListener('focusout', (event) => {
-      // A press on the panel's own scrollbar or text has no related target, and must leave the panel open.
-      if (!(event.relatedTarget instanceof Node) ? !panel.matches(':hover') : !host.contains(event.relatedTarget)) close();
-    }, { signal });
-    document.addEventListener('pointerdown', (event) => {
-      if (!event.composedPath().includes(host)) close();
-    }, { signal });
-  }
-  set({ ...state, open: !popup || root.activeElement === input });
-  // Letters may have been typed before this module came.
-  if (input.value !== '') search();
-
-  /** @param {State} next */
-  function set(next) {
-    const last = state;
-    state = next;
-    if (screenOf(next) !== screenOf(last) || next.found !== last.found || next.problem !== last.problem) {
-      panel.replaceChildren(...view(next));
-      panel.scrollTop = 0;
+  part.begin();
+  wordsFor(host, place.words).then(({ words, language }) => {
+    say = speaker({ ...words, ...host.words }, language);
+    for (const node of /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll('[data-word]'))) {
+      const word = say(/** @type {keyof Words} */ (node.dataset.word));
+      if (node.placeholder === node.ariaLabel) node.placeholder = word;
+      if (node.ariaLabel) node.ariaLabel = word;
+      else node.textContent = word;
     }
-    const hidden = !next.open || screenOf(next) === 'nothing';
-    const changed = hidden !== panel.hidden || next.found !== last.found;
-    if (popup && panel.hidden && !hidden) align();
-    panel.hidden = hidden;
-    field.toggleAttribute('data-busy', next.stage === 'slow');
-    panel.setAttribute('aria-busy', String(next.stage === 'slow'));
-    if (changed || next.query !== last.query) combobox.update();
-    if (changed || screenOf(next) !== screenOf(last)) announce(next);
-  }
-
-  async function search() {
-    const ask = ++asked;
-    const query = input.value;
-    set(typed(state, query));
-    if (query.trim() === '') return;
-    const stall = setTimeout(() => { if (ask === asked) set(slowed(state)); }, STALL_MS);
-    try {
-      const index = await place.index();
-      if (ask !== asked) return;
-      const limit = Number(host.getAttribute('limit'));
-      const found = await index.search(query, { signal, ...(limit > 0 && { limit }) });
-      if (ask !== asked) return;
-      set(answered(state, found));
-      host.dispatchEvent(new CustomEvent('searchlet-found', { bubbles: true, composed: true, detail: { found } }));
-    } catch (error) {
-      if (ask !== asked || signal.aborted) return;
-      const { name, message } = /** @type {Error} */ (error);
-      set(name === 'AbortError' ? dropped(state) : failed(state, message));
-    } finally {
-      clearTimeout(stall);
-    }
-  }
-
-  function close() {
-    set({ ...state, open: false });
-  }
-
-  /** @param {Event} event */
-  function optionOf(event) {
-    return event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest('[role=option]')) : null;
-  }
+    paint(asker.state, initial);
+  });
 
   /**
-   * @param {HTMLElement} option
-   * @param {boolean} newTab
+   * @param {State} state
+   * @param {State} last
    */
-  function choose(option, newTab) {
-    if (!newTab) return option.click();
-    const event = new Event('click', { cancelable: true });
-    follow(option, event, true);
-    const href = option.getAttribute('href');
-    if (href && !event.defaultPrevented) open(href, '_blank', 'noopener');
+  function paint(state, last) {
+    // Until the words have come nothing is shown, though already searched.
+    if (!say || signal.aborted) return;
+    part.paint(state, last, say);
+    field.toggleAttribute('data-busy', isSlow(state));
+    panel.ariaBusy = String(isSlow(state));
+    announce(state, last, say);
   }
 
   /**
    * Tells the page that a hit is about to be followed, then leaves the words for the page it leads to.
    *
-   * @param {HTMLElement} option
-   * @param {Event} event
-   * @param {boolean} newTab
+   * @param {HTMLAnchorElement} link
+   * @param {MouseEvent} event
    */
-  function follow(option, event, newTab) {
-    const href = option.getAttribute('href');
-    const hit = state.found?.hits[Number(option.id.split('-')[1])];
+  function follow(link, event) {
+    const { href } = link;
+    const newTab = event.ctrlKey || event.metaKey || event.shiftKey || link.target === '_blank';
+    const hit = asker.state.found?.hits[Number(link.closest('[data-hit]')?.getAttribute('data-hit'))];
     if (!href || !hit) return;
-    const select = new CustomEvent('searchlet-select', { bubbles: true, composed: true, cancelable: true, detail: { href, hit, newTab } });
-    if (!host.dispatchEvent(select)) return event.preventDefault();
+    if (!tell(host, 'select', { href, hit, newTab })) return event.preventDefault();
     // Another tab has a storage of its own.
     if (newTab) return;
-    // First, because a dialog that closes gives the focus back, which may scroll.
-    if (popup) close();
-    else /** @type {HTMLDialogElement | null} */ (panel.closest('dialog'))?.close();
+    part.leave();
     if (depart(href, wordsOf(hit))) event.preventDefault();
-  }
-
-  /** @returns {boolean} whether there was a form to take the words */
-  function submit() {
-    const form = host.querySelector('form');
-    if (!form) return false;
-    const target = form.querySelector('input:not([type=hidden])');
-    if (target instanceof HTMLInputElement) target.value = input.value;
-    form.requestSubmit();
-    return true;
-  }
-
-  /** @returns {boolean} false leaves the key to the dialog, which closes */
-  function escape() {
-    if (!popup) return false;
-    if (!panel.hidden) close();
-    else if (input.value !== '') {
-      input.value = '';
-      void search();
-    } else return false;
-    return true;
-  }
-
-  /** Opens the panel towards the side of the window that has the room, down to the window's edge. */
-  function align() {
-    const { left, right, bottom } = host.getBoundingClientRect();
-    const fromStart = getComputedStyle(host).direction === 'rtl' ? innerWidth - right : left;
-    const fromEnd = innerWidth - (right - left) - fromStart;
-    panel.classList.toggle('end', fromStart > fromEnd);
-    panel.style.setProperty('--_room', `${Math.round(innerHeight - bottom - 16)}px`);
   }
 }

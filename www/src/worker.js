@@ -1,6 +1,6 @@
 /** Runs the engine behind messages. */
 import { Engine, initSync } from '../dist/glue/engine.js';
-import { Files } from './files.js';
+import { bringing } from './files.js';
 import { Problem } from './problem.js';
 import { refining } from './refining.js';
 
@@ -20,8 +20,8 @@ const CURRENT_MS = 5000;
 export function serve(post) {
   /** @type {Engine} */
   let engine;
-  /** @type {Files} */
-  let files;
+  /** @type {ReturnType<typeof bringing>} */
+  let bring;
   /** @type {string[]} */
   let bases = [];
   /** @type {Promise<void> | undefined} */
@@ -49,17 +49,18 @@ export function serve(post) {
         engine = new Engine(request.language);
         for (const { root } of request.bundles) engine.add(root);
         bases = request.bundles.map(({ base }) => base);
-        files = new Files(engine, bases);
+        bring = bringing(engine, bases);
       } else {
         const { limit, offset, explain } = request.options;
-        if (call === 'suggest') engine.suggest(id, request.text, number(limit));
-        else engine.search(id, request.text, number(limit), number(offset), explain === true, refining(request.options));
+        // What is no number is what was not asked for.
+        if (call === 'suggest') engine.suggest(id, request.text, limit ?? NaN);
+        else engine.search(id, request.text, limit ?? NaN, offset ?? NaN, explain === true, refining(request.options));
       }
       for (;;) {
         const step = engine.step(id);
         // Neither hits nor completions are numbers.
         if (typeof step[0] !== 'number') return step;
-        const [problem] = (await files.bring(step, life.signal)).filter(Boolean);
+        const [problem] = (await bring(step, life.signal)).filter(Boolean);
         life.signal.throwIfAborted();
         if (!problem) continue;
         if (call === 'open') throw problem;
@@ -76,9 +77,7 @@ export function serve(post) {
     setTimeout(() => { current = undefined; }, CURRENT_MS);
     // A root that cannot be had says nothing.
     const roots = await Promise.all(bases.map((base) => fetch(`${base}index.json`, { cache: 'no-cache' }).then((response) => response.text()).catch(() => '')));
-    if (roots.some((root, bundle) => engine.differs(bundle, root))) {
-      throw Object.assign(new Problem('stale', 'the site has a newer search index; open it again'), { roots });
-    }
+    if (roots.some((root, bundle) => engine.differs(bundle, root))) throw new Problem('stale', 'the site has a newer search index; open it again', { roots });
   }
 
   return (request) => {
@@ -89,18 +88,12 @@ export function serve(post) {
   };
 }
 
-/** @param {unknown} value */
-function number(value) {
-  return typeof value === 'number' ? value : NaN;
-}
-
 /**
  * @param {any} error
- * @returns {{ code: string, message: string, roots: string[] | undefined }}
  */
-function describe({ code, message, roots }) {
+function describe({ code, message, file, status, roots }) {
   // What has no word for itself is a trap of the engine, which cannot go on after it.
-  return { code: code ?? 'crashed', message, roots };
+  return { code: code ?? 'crashed', message, file, status, roots };
 }
 
 /** @type {any} */

@@ -1,7 +1,5 @@
 /** Highlights, on the page that a hit led to, the words that were found there. */
 
-/** @typedef {{ page: string, words: string[] }} Departure */
-
 // The words travel in the tab's own storage, so that the address stays clean; they are taken out on arrival. The loader of the
 // other page looks for the same name.
 const STORE = 'searchlet:departure';
@@ -9,9 +7,8 @@ const STORE = 'searchlet:departure';
 // More ranges than this slow a long page down, and nobody looks at the thousandth.
 const MOST_RANGES = 1000;
 
-// Scripts that put no space between words: there a match may begin in the middle of a run of letters.
-const UNSPACED = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}]';
-const LETTER = `(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}]`;
+// A letter of a script that puts spaces between words; in the others a match may begin in the middle of a run of letters.
+const LETTER = `(?!${['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar'].map((script) => `\\p{sc=${script}}`).join('|')})[\\p{L}\\p{M}\\p{N}]`;
 
 /**
  * Leaves the words for the page at `href`.
@@ -21,14 +18,15 @@ const LETTER = `(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}]`;
  * @returns {boolean} whether that is this very page, so that the reader has arrived already
  */
 export function depart(href, words) {
-  if (pageOf(href) === pageOf(location.href)) {
+  const page = pageOf(href);
+  if (page === pageOf(location.href)) {
     const { hash } = new URL(href);
     if (hash) location.hash = hash;
     highlight(words, !hash);
     return true;
   }
   try {
-    sessionStorage.setItem(STORE, JSON.stringify({ page: pageOf(href), words }));
+    sessionStorage.setItem(STORE, JSON.stringify({ page, words }));
   } catch {
     // A browser that keeps nothing only loses the highlighting.
   }
@@ -37,9 +35,14 @@ export function depart(href, words) {
 
 /** Takes the words that were left for this page, then highlights them. */
 export function arrive() {
-  const words = takeWords();
-  // The browser itself goes to the passage if the address names one.
-  if (words.length > 0) highlight(words, !document.querySelector(':target'));
+  try {
+    const { page, words } = JSON.parse(sessionStorage.getItem(STORE) ?? '{}');
+    sessionStorage.removeItem(STORE);
+    // The browser itself goes to the passage if the address names one.
+    if (page === pageOf(location.href)) highlight(words.map(String), !document.querySelector(':target'));
+  } catch {
+    // What is not ours, or cannot be read, is nothing to highlight.
+  }
 }
 
 /**
@@ -47,24 +50,10 @@ export function arrive() {
  * @param {boolean} scroll to the first of them
  */
 function highlight(words, scroll) {
-  if (typeof Highlight !== 'function' || words.length === 0) return;
-  adoptSheet();
+  if (typeof Highlight !== 'function' || !words.length) return;
   const ranges = findWords(document.querySelector('main') ?? document.body, words);
   CSS.highlights.set('searchlet', new Highlight(...ranges));
   if (scroll) ranges[0]?.startContainer.parentElement?.scrollIntoView({ block: 'center' });
-}
-
-/** @returns {string[]} */
-function takeWords() {
-  try {
-    /** @type {Departure | null} */
-    const departure = JSON.parse(sessionStorage.getItem(STORE) ?? 'null');
-    sessionStorage.removeItem(STORE);
-    if (departure?.page !== pageOf(location.href)) return [];
-    return departure.words.filter((word) => typeof word === 'string' && word !== '');
-  } catch {
-    return [];
-  }
 }
 
 /**
@@ -78,14 +67,14 @@ function findWords(where, words) {
   /** @type {Range[]} */
   const ranges = [];
   const texts = document.createTreeWalker(where, NodeFilter.SHOW_TEXT);
-  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
     if (node.parentElement?.closest('script, style, noscript, template')) continue;
-    for (const match of (node.nodeValue ?? '').matchAll(pattern)) {
+    for (const { index, 0: word } of (node.nodeValue ?? '').matchAll(pattern)) {
       const range = document.createRange();
-      range.setStart(node, match.index);
-      range.setEnd(node, match.index + match[0].length);
-      ranges.push(range);
-      if (ranges.length === MOST_RANGES) return ranges;
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      if (ranges.push(range) === MOST_RANGES) return ranges;
     }
   }
   return ranges;
@@ -100,20 +89,3 @@ function pageOf(href) {
   const { origin, pathname, search } = new URL(href);
   return origin + pathname.replace(/(\/index\.html|\/)$/, '') + search;
 }
-
-let adopted = false;
-
-function adoptSheet() {
-  if (adopted) return;
-  adopted = true;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(HIGHLIGHT);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-}
-
-const HIGHLIGHT = `
-::highlight(searchlet) {
-  background-color: var(--searchlet-highlight, light-dark(#ffe48a, #6b5200));
-  color: var(--searchlet-highlight-text, light-dark(#1a1a1a, #fff6d6));
-}
-`;

@@ -1,77 +1,87 @@
-/** The view: a pure function from a state to nodes. */
-import { element, icon } from '../element.js';
-import { screenOf } from './state.js';
-import { sentence, strings } from './strings.js';
+/** The view of a combobox: a pure function from a state to nodes. */
+import { custom, missing, passagesOf, segments } from './hit.js';
+import { element, icon } from './lent.js';
+import { button, notes } from './notes.js';
+import { countOf, screenOf } from './state.js';
 
+/** @typedef {import('../contract.d.ts').Host} Host */
 /** @typedef {import('../contract.d.ts').Hit} Hit */
 /** @typedef {import('../contract.d.ts').Passage} Passage */
-/** @typedef {import('../contract.d.ts').Segment} Segment */
-/** @typedef {import('../contract.d.ts').Found} Found */
 /** @typedef {import('./state.js').State} State */
+/** @typedef {import('./strings.js').Say} Say */
 
-// More passages under one hit hide the next hit.
-const MOST_PASSAGES = 3;
-
-const PAGE = 'M6 2.5h5.5L15 6v11.5H6ZM11.5 2.5V6H15M8.5 10h4M8.5 13h4';
-const SECTION = 'M7.5 4 6 16M14 4l-1.5 12M4.5 8h12M3.5 12.5h12';
+const PAGE = 'M5 3h7l3 3v11H5ZM8 9h4M8 13h4';
+const SECTION = 'M8 3 6 17M14 3l-2 14M4 7h12M4 13h12';
+const CLOCK = 'M10 3a7 7 0 1 0 .1 0M10 6v4l3 2';
 
 /**
  * @param {State} state
- * @returns {Node[]}
+ * @param {Say} say
+ * @param {Host} host whose form, if there is one, has all results
+ * @returns {(Node | string)[]}
  */
-export function view(state) {
-  const { found, query, problem } = state;
-  switch (screenOf(state)) {
-    case 'failed':
-      return [message(strings.failed, sentence(problem ?? ''), again())];
-    case 'searching':
-      return [message(strings.searching)];
-    case 'empty':
-      return [message(strings.empty(found?.query ?? query), strings.hint), ...partial(found)];
-    case 'hits':
-      return found ? [...partial(found), list(found), footer(found)] : [];
-    default:
-      return [];
+export function view(state, say, host) {
+  const { found, recent, completions } = state;
+  const made = notes(state, say);
+  if (screenOf(state) === 'recent') {
+    return [
+      list(say('recent'), recent.map((query, number) => (
+        element('div', { ...optionly(`recent-${number}`, 'recent'), 'data-query': query }, icon(CLOCK), element('span', { part: 'title' }, query))
+      ))),
+      footer(button('forget', say('forget'))),
+    ];
   }
+  if (!found?.hits.length) return made;
+  const keys = /** @type {[string, string][]} */ ([['↑ ↓', say('move')], ['↵', say('open')], ['Esc', say('closes')]]).map(([key, does]) => (
+    element('span', {}, element('kbd', {}, key), ` ${does}`)
+  ));
+  return [
+    ...made,
+    completions.length ? element('div', { part: 'completions', role: 'group', 'aria-label': say('completions') }, ...completions.map((query) => button('completion', query, query))) : '',
+    list(say('hits'), found.hits.map((hit, number) => group(hit, number, say, host))),
+    footer(
+      say('count', { count: countOf(found) }),
+      host.querySelector('form') ? button('all', say('all')) : '',
+      // The keys are for those who see them.
+      element('span', { part: 'keys', 'aria-hidden': 'true' }, ...keys),
+    ),
+  ];
 }
 
 /**
- * The words that were found in a hit, as they stand in the text: what its page will highlight.
- *
- * @param {Hit} hit
- * @returns {string[]}
+ * @param {string} label
+ * @param {Node[]} options
  */
-export function wordsOf(hit) {
-  const words = [hit, ...(hit.passages ?? [])].flatMap(({ excerpt }) => (excerpt ?? []).filter((segment) => segment.hit));
-  return [...new Set(words.map((segment) => segment.text.toLowerCase()))];
+function list(label, options) {
+  return element('div', { role: 'listbox', id: 'hits', part: 'list', 'aria-label': label }, ...options);
 }
 
-/** @param {Found} found */
-function list(found) {
-  return element('div', { role: 'listbox', id: 'hits', part: 'list', class: 'list', 'aria-label': strings.hits }, ...found.hits.map(group));
+/** @param {(Node | string)[]} children */
+function footer(...children) {
+  return element('div', { part: 'footer' }, ...children, element('slot', { name: 'footer' }));
+}
+
+/**
+ * @param {string} id
+ * @param {string} part
+ */
+function optionly(id, part) {
+  return { role: 'option', id, part, 'aria-selected': 'false' };
 }
 
 /**
  * @param {Hit} hit
  * @param {number} number
+ * @param {Say} say
+ * @param {Host} host
  */
-function group(hit, number) {
-  const passages = (hit.passages ?? []).slice(0, MOST_PASSAGES);
+function group(hit, number, say, host) {
   return element(
     'div',
-    { role: 'group', class: 'group', 'aria-label': hit.title },
-    option(hit, `hit-${number}`, 'hit', icon(PAGE), ...missing(hit)),
-    ...passages.map((passage, below) => {
-      // The hit's own excerpt is often that of its best passage, and need not be read twice.
-      const again = textOf(passage) === textOf(hit);
-      return option(again ? { ...passage, href: passage.href, excerpt: [] } : passage, `hit-${number}-${below}`, 'passage', icon(SECTION));
-    }),
+    { role: 'group', part: 'group', 'aria-label': hit.title, 'data-hit': String(number) },
+    option(hit, `hit-${number}`, 'hit', PAGE, missing(hit, say), custom(hit, host)),
+    ...passagesOf(hit).map((passage, below) => option(passage, `hit-${number}-${below}`, 'passage', SECTION)),
   );
-}
-
-/** @param {Hit | Passage} target */
-function textOf({ excerpt }) {
-  return (excerpt ?? []).map(({ text }) => text).join('');
 }
 
 /**
@@ -80,73 +90,24 @@ function textOf({ excerpt }) {
  * @param {Hit | Passage} target
  * @param {string} id
  * @param {'hit' | 'passage'} part
- * @param {Node} drawing
- * @param {Node[]} more
+ * @param {string} drawing
+ * @param {Node | string} more
+ * @param {Node} [custom] in place of all else
  */
-function option({ title, excerpt, href }, id, part, drawing, ...more) {
+function option({ title, excerpt, href }, id, part, drawing, more = '', custom) {
   return element(
     'a',
-    {
-      role: 'option',
-      id,
-      part,
-      class: part,
-      // An unsafe address leaves a hit that can be read, though not followed.
-      href: href || undefined,
-      tabindex: '-1',
-      'aria-selected': 'false',
-      'aria-labelledby': `${id}-title`,
-      'aria-describedby': `${id}-excerpt`,
-    },
-    drawing,
-    element(
-      'span',
-      { class: 'text' },
-      element('span', { id: `${id}-title`, part: 'title', class: 'title' }, title),
-      element('span', { id: `${id}-excerpt`, part: 'excerpt', class: 'excerpt' }, ...segments(excerpt ?? [])),
-      ...more,
-    ),
+    // An unsafe address leaves a hit that can be read, though not followed.
+    { ...optionly(id, part), href: href || undefined, tabindex: '-1', ...(!custom && { 'aria-labelledby': `${id}-title`, 'aria-describedby': `${id}-excerpt` }) },
+    ...(custom ? [custom] : [
+      icon(drawing),
+      element(
+        'span',
+        { class: 'text' },
+        element('span', { id: `${id}-title`, part: 'title' }, title),
+        element('span', { id: `${id}-excerpt`, part: 'excerpt' }, ...segments(excerpt)),
+        more,
+      ),
+    ]),
   );
-}
-
-/**
- * @param {Segment[]} excerpt
- * @returns {(Node | string)[]}
- */
-export function segments(excerpt) {
-  return excerpt.map(({ text, hit }) => (hit ? element('mark', { part: 'mark' }, text) : text));
-}
-
-/** @param {Hit} hit */
-function missing(hit) {
-  if (!hit.missing?.length) return [];
-  const words = hit.missing.flatMap((word) => [' ', element('s', {}, word)]);
-  return [element('span', { part: 'missing', class: 'missing' }, strings.missing, ...words)];
-}
-
-/** @param {Found | undefined} found */
-function partial(found) {
-  return found?.complete === false ? [element('div', { part: 'partial', class: 'partial' }, strings.partial, again())] : [];
-}
-
-/**
- * @param {string} heading
- * @param {(Node | string)[]} more
- */
-function message(heading, ...more) {
-  const below = more.map((child) => (typeof child === 'string' ? element('p', {}, child) : child));
-  return element('div', { part: 'message', class: 'message' }, element('strong', {}, heading), ...below);
-}
-
-function again() {
-  return element('button', { part: 'again', class: 'again', type: 'button' }, strings.again);
-}
-
-/** @param {Found} found */
-function footer(found) {
-  const keys = [['↑ ↓', strings.move], ['↵', strings.open], ['Esc', strings.close]].map(
-    ([key, does]) => element('span', {}, element('kbd', {}, key ?? ''), ` ${does}`),
-  );
-  // The live region tells the count; the keys are for those who see them.
-  return element('div', { part: 'footer', class: 'footer', 'aria-hidden': 'true' }, element('span', {}, strings.count(found)), element('span', { class: 'keys' }, ...keys));
 }

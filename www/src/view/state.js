@@ -5,71 +5,48 @@
 /**
  * @typedef {object} State
  * @property {string} query what stands in the field
- * @property {'idle' | 'waiting' | 'slow' | 'found' | 'failed'} stage
+ * @property {'idle' | 'waiting' | 'slow' | 'stalled' | 'found' | 'failed' | 'offline'} stage `slow` after a wait that a reader
+ *   notices, `stalled` after one that a reader wonders about
  * @property {boolean} open whether the reader wants to see the panel
- * @property {Found} [found] the last answer, kept on view until a newer one comes
- * @property {string} [problem] why there is no answer, for people
+ * @property {string[]} recent what was searched for before, while nothing stands in the field
+ * @property {string[]} completions what the query may become
+ * @property {Found | undefined} found the last answer, kept on view until a newer one comes
+ * @property {string | undefined} problem why there is no answer, for people
  */
 
-/** @typedef {'nothing' | 'searching' | 'hits' | 'empty' | 'failed'} Screen */
+/** @typedef {'nothing' | 'recent' | 'searching' | 'stalled' | 'hits' | 'empty' | 'failed' | 'offline'} Screen */
 
 /** @type {State} */
-export const initial = { query: '', stage: 'idle', open: false };
+export const initial = { query: '', stage: 'idle', open: false, recent: [], completions: [], found: undefined, problem: undefined };
 
 /**
- * @param {State} state
- * @param {string} query
- * @returns {State}
- */
-export function typed(state, query) {
-  if (query.trim() === '') return { ...initial, query, open: true };
-  return { ...state, query, stage: state.stage === 'slow' ? 'slow' : 'waiting', open: true };
-}
-
-/**
- * After a wait that a reader notices.
+ * What was asked has come to an end; whether the panel is open is all that stays.
  *
  * @param {State} state
+ * @param {Partial<State>} end
  * @returns {State}
  */
-export function slowed(state) {
-  return state.stage === 'waiting' ? { ...state, stage: 'slow' } : state;
+export function ended({ query, open }, end) {
+  return { ...initial, query, open, ...end };
 }
 
-/**
- * @param {State} state
- * @param {Found} found
- * @returns {State}
- */
-export function answered({ query, open }, found) {
-  return { query, open, found, stage: 'found' };
-}
-
-/**
- * @param {State} state
- * @param {string} problem
- * @returns {State}
- */
-export function failed({ query, open }, problem) {
-  return { query, open, problem, stage: 'failed' };
-}
-
-/**
- * A search that another one replaced elsewhere on the page leaves what was there before.
- *
- * @param {State} state
- * @returns {State}
- */
-export function dropped(state) {
-  return { ...state, stage: state.found ? 'found' : 'idle' };
+/** @param {State} state */
+export function isSlow({ stage }) {
+  return stage === 'slow' || stage === 'stalled';
 }
 
 /**
  * @param {State} state
  * @returns {Screen}
  */
-export function screenOf({ stage, found }) {
-  if (stage === 'failed') return 'failed';
-  if (found) return found.hits.length > 0 ? 'hits' : 'empty';
-  return stage === 'slow' ? 'searching' : 'nothing';
+export function screenOf({ stage, found, recent }) {
+  if (stage === 'failed' || stage === 'offline') return stage;
+  if (found) return found.hits.length ? 'hits' : 'empty';
+  if (stage === 'stalled') return stage;
+  return stage === 'slow' ? 'searching' : recent.length ? 'recent' : 'nothing';
+}
+
+/** How many documents were found: those that lack no word, else those that lack the least. @param {Found} found */
+export function countOf({ total, hits }) {
+  return Math.max(total, hits.length);
 }

@@ -1,0 +1,148 @@
+/** An element of Searchlet, which sleeps until someone is interested. */
+import { element, icon } from './element.js';
+import { FRAME, adopt } from './frame.js';
+import { open } from './opened.js';
+import { folderOf, sources } from './sources.js';
+import { viewModule } from './view-module.js';
+
+/** @typedef {import('./contract.d.ts').Index} Index */
+/** @typedef {import('./contract.d.ts').Place} Place */
+/** @typedef {Place & { label: string, word: string | undefined, wake: () => void }} Frame */
+
+/** A looking-glass. */
+export const GLASS = 'M9 3a6 6 0 1 0 .1 0M13 13l4 4';
+
+/**
+ * The attributes that every element reads: `label`, `placeholder`, `limit`, `base`, `site`, `language`, `no-worker`,
+ * `no-recent`, `preload`, `theme` (light, dark, or auto: the reader's system; the page's own scheme unless given). A form
+ * inside, which works before this script has run, gives placeholder, value, label and name, and takes what is searched for. Several
+ * bundles are searched as one when `base` names them, and `site` what their urls are relative to, with blanks between.
+ */
+export class Host extends HTMLElement {
+  /** @type {AbortController | undefined} */
+  #life;
+  /** @type {HTMLInputElement | undefined} */
+  #input;
+
+  connectedCallback() {
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open', delegatesFocus: true });
+    const { signal } = (this.#life = new AbortController());
+    const kind = /** @type {Place['kind']} */ (this.localName.slice(10));
+    const form = this.querySelector('form');
+    // No slot has this name, so the form is not drawn any more.
+    if (form) form.slot = 'form';
+    const own = /** @type {HTMLInputElement | null | undefined} */ (form?.querySelector('input:not([type=hidden])'));
+    const given = this.getAttribute('label') ?? own?.ariaLabel ?? own?.labels?.[0]?.textContent;
+    const label = given ?? 'Search';
+    // Until the words of the page's language have come, it is English.
+    const word = given ? undefined : 'search';
+    const input = (this.#input = element('input', {
+      part: 'input',
+      name: own?.name || 'q',
+      // Of type=search the Escape key would compete with that of a combobox.
+      ...(kind === 'results' ? { type: 'search' } : { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': 'hits', 'aria-expanded': 'false' }),
+      enterkeyhint: 'search',
+      autocomplete: 'off',
+      autocapitalize: 'off',
+      spellcheck: 'false',
+      'aria-label': label,
+      'data-word': word,
+      placeholder: this.getAttribute('placeholder') ?? (own?.placeholder || label),
+    }));
+    input.value = own?.value ?? '';
+    const panel = element('div', { part: 'panel', hidden: '' });
+    const status = element('div', { role: 'status', class: 'status' });
+    const field = element('div', { part: 'field' }, icon(GLASS), input, status);
+    const index = () => sharedIndex(this, signal);
+    const place = { host: /** @type {any} */ (this), root, input, field, panel, status, signal, index, kind, tools: { element, icon, adopt }, words: undefined };
+    let awake = false;
+    const wake = async () => {
+      if (awake) return;
+      awake = true;
+      index().catch(() => {});
+      try {
+        const { mount, words } = await viewModule(folderOf(listed(this, 'base')[0] ?? sources.base));
+        if (!signal.aborted) mount({ ...place, words });
+      } catch (/** @type {any} */ error) {
+        awake = false;
+        // Without the view there is nobody else to tell the reader.
+        panel.textContent = `Search cannot start: ${error.message}`;
+        panel.hidden = false;
+      }
+    };
+    adopt(root, FRAME);
+    root.replaceChildren(...this.draw({ ...place, label, word, wake }));
+    for (const interest of ['focusin', 'pointerenter', 'input']) this.addEventListener(interest, wake, { signal });
+    if (this.hasAttribute('preload')) wake();
+  }
+
+  /**
+   * @param {Frame} frame
+   * @returns {Node[]} what stands in the shadow root
+   */
+  draw({ field, panel }) {
+    return [field, panel];
+  }
+
+  disconnectedCallback() {
+    this.#life?.abort();
+  }
+
+  /** What stands in the field; setting it searches. */
+  get value() {
+    return this.#input?.value ?? '';
+  }
+
+  set value(text) {
+    if (this.#input) this.#input.value = text;
+    this.#input?.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+  }
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {string} attribute words with blanks between
+ */
+function listed(host, attribute) {
+  return host.getAttribute(attribute)?.split(/\s+/).filter(Boolean) ?? [];
+}
+
+// Elements often go and come back, as when one page of an application takes the place of another.
+const IDLE_MS = 5000;
+
+/** @type {Map<string, { opening: Promise<Index>, users: Set<AbortSignal> }>} */
+const shared = new Map();
+
+/**
+ * One engine serves all elements of a page that ask for the same, and ends when the last of them has gone.
+ *
+ * @param {HTMLElement} host
+ * @param {AbortSignal} signal
+ */
+function sharedIndex(host, signal) {
+  const asked = ['base', 'site', 'language', 'no-worker'].map((name) => host.getAttribute(name) ?? undefined);
+  const [, , language, noWorker] = asked;
+  const key = JSON.stringify(asked);
+  let entry = shared.get(key);
+  if (!entry) {
+    const [bases, sites] = [listed(host, 'base'), listed(host, 'site')];
+    // Without a name it is the bundle of the loader.
+    const bundles = (bases.length ? bases : [undefined]).map((base, at) => ({ base, site: sites[at] }));
+    shared.set(key, entry = { opening: open(bundles, { language, worker: noWorker === undefined }), users: new Set() });
+    // What failed once may be tried again by the next search.
+    entry.opening.catch(() => shared.delete(key));
+  }
+  const { opening, users } = entry;
+  if (!users.has(signal)) {
+    users.add(signal);
+    signal.addEventListener('abort', () => {
+      users.delete(signal);
+      setTimeout(() => {
+        if (users.size || shared.get(key) !== entry) return;
+        shared.delete(key);
+        opening.then((index) => index.close());
+      }, IDLE_MS);
+    });
+  }
+  return opening;
+}
