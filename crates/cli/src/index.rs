@@ -11,7 +11,7 @@ use crate::arguments::Index;
 use crate::configuration::Configuration;
 use crate::exit::{Exit, Misuse};
 use crate::progress::Progress;
-use crate::{assets, figures, pages, terminal};
+use crate::{assets, caching, figures, pages, terminal};
 
 pub fn run(arguments: &Index) -> Result<Exit> {
     let started = Instant::now();
@@ -35,13 +35,20 @@ pub fn run(arguments: &Index) -> Result<Exit> {
         .as_deref()
         .map(|folder| pages::Writer::new(folder, configuration.pages_template.as_deref()))
         .transpose()?;
+    let (cache, uncached) = caching::open(&configuration, &output)?;
     if let Some(threads) = configuration.threads {
         rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global()?;
     }
 
     let progress = Progress::start(configuration.quiet);
-    reading.skip = [Some(&output), configuration.pages.as_ref()].into_iter().flatten().cloned().collect();
-    let mut gathered = searchlet_index::gather(inputs, &reading, &|done, total| progress.files(done, total))?;
+    reading.skip = [Some(&output), configuration.pages.as_ref(), configuration.cache.as_ref()]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
+    let mut gathered =
+        searchlet_index::gather_with(&cache, inputs, &reading, &|done, total| progress.files(done, total))?;
+    gathered.problems.extend(uncached);
     if gathered.documents.is_empty() {
         drop(progress);
         report(&gathered.problems);
@@ -57,7 +64,7 @@ pub fn run(arguments: &Index) -> Result<Exit> {
         Err(lack) => (Vec::new(), Some(lack)),
     };
     progress.stage("indexing");
-    let built = searchlet_index::build(gathered.documents, &assets, &settings)?;
+    let built = searchlet_index::build_with(&cache, gathered.documents, &assets, &settings)?;
     progress.stage("writing");
     let n_pages = pages.as_ref().map(pages::Prepared::write).transpose()?;
     let published = searchlet_index::publish(&built.bundle, &output)?;

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod assets;
+mod caching;
 mod config;
 mod configuration;
 mod exit;

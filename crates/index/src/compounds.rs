@@ -54,6 +54,19 @@ impl Compounds {
         self.by_halves.keys().copied()
     }
 
+    /// Whether a form is the first half of any.
+    pub fn is_first(&self, form: u32) -> bool {
+        self.is_first[form as usize]
+    }
+
+    /// Both halves and what they make, ascending.
+    pub fn ascending(&self) -> Vec<(u32, u32, u32)> {
+        let mut all: Vec<_> =
+            self.by_halves.iter().map(|(&(one, other), &whole)| (one, other, whole)).collect();
+        all.sort_unstable();
+        all
+    }
+
     /// What two forms make when written together.
     pub fn whole(&self, first: u32, second: u32) -> Option<u32> {
         if self.is_first[first as usize] { self.by_halves.get(&(first, second)).copied() } else { None }

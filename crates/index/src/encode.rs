@@ -9,11 +9,13 @@ mod spellings;
 mod texts;
 
 use crate::analyse::Analysed;
+use crate::cache::{Key, Memo, Memos};
 use crate::columns::{Columns, named};
 use crate::invert::Inverted;
-use crate::{BuildError, Document, Settings};
+use crate::runs::Pieces;
+use crate::{BuildError, Document, Settings, varint};
 use bodies::Bodies;
-use files::{Block, Files};
+use files::{Block, Files, too_large};
 use prefixes::PrefixGatherer;
 use rayon::prelude::*;
 use searchlet_format::{
@@ -63,8 +65,7 @@ pub struct Encoded {
     pub files: Vec<(String, Vec<u8>)>,
 }
 
-/// Encodes documents that were analysed and inverted, in the order of their numbers. `max_files` is how many files the
-/// head and its parts may be.
+/// Encodes documents that were analysed and inverted, in the order of their numbers.
 ///
 /// # Errors
 /// `TooLarge` when there is more of something than the format holds; what inverting failed with.
@@ -75,14 +76,14 @@ pub fn encode(
     inverted: Inverted,
     (language, columns): (&str, &Columns),
     settings: &Settings,
-    max_files: usize,
+    memos: &Memos,
 ) -> Result<Encoded, BuildError> {
     let metadata = metadata(&documents, numbers, analysed, &inverted, language);
     let n_documents = metadata.documents;
     let values = columns::entries(&documents, numbers, columns);
     let chapters = texts::chapters(documents, numbers);
-    let (terms, prefixes, documents_of) = bodies(analysed, inverted, &metadata, settings)?;
-    let mut files = Files::new(settings.level_entries);
+    let (terms, prefixes, documents_of) = bodies(analysed, inverted, &metadata, settings, memos)?;
+    let mut files = Files::new(settings.level_entries, &memos.parts);
     let mut directory = if settings.part_bytes.is_none() && texts::size(&chapters) <= WHOLE_BYTES {
         let mut part = PartWriter::default();
         part.add(Section::Terms, terms_section(&terms, 0..terms.count(), &[]));
@@ -92,7 +93,7 @@ pub fn encode(
         files.whole(part)?
     } else {
         let spellings = spellings::spellings(analysed, &documents_of);
-        let budget = max_files.saturating_sub(OTHER_FILES).max(8);
+        let budget = settings.max_files.saturating_sub(OTHER_FILES).max(8);
         let target = |size: usize, few: usize, bytes: &Range<usize>| {
             settings.part_bytes.unwrap_or_else(|| (size / few).clamp(bytes.start, bytes.end))
         };
@@ -136,7 +137,7 @@ pub fn encode(
     };
     directory.keys = named(columns);
     let head = Head { metadata, tables: stored(analysed), directory };
-    let head = files::head(&head)?;
+    let head = files::head(&head, &memos.parts)?;
     let file = format!("{language}.{:016x}.head", digest(&head));
     let mut files = files.finish();
     files.push((file.clone(), head));
@@ -149,29 +150,84 @@ fn bodies(
     inverted: Inverted,
     metadata: &Metadata,
     settings: &Settings,
+    memos: &Memos,
 ) -> Result<(Bodies, Bodies, Vec<u32>), BuildError> {
+    let memo = &memos.terms;
     let mut terms = Bodies::default();
-    let mut documents = Vec::new();
+    let (mut documents, mut keys) = (Vec::new(), Vec::new());
     let mut prefixes = {
         let (documents, numbers) = (metadata.documents as usize, metadata.numbers as usize);
         PrefixGatherer::new(documents, numbers, settings.prefix_postings)
     };
     let common = (metadata.documents as usize / COMMON).max(FEW_DOCUMENTS);
-    let synonyms = analysed.synonyms();
-    for (((group, partners), synonyms), postings) in
-        analysed.groups.iter().zip(analysed.partners()).zip(synonyms).zip(inverted.postings())
+    let mut merge = inverted.merge();
+    for ((group, partners), synonyms) in
+        analysed.groups.iter().zip(analysed.partners()).zip(analysed.synonyms())
     {
-        let mut postings = postings?;
-        documents.push(postings.documents.len() as u32);
-        if postings.documents.len() > common {
-            postings.forget_passages();
-        }
+        let Some(pieces) = merge.next().transpose()? else { break };
         let forms = group.forms.iter().map(|&form| &*analysed.forms[form as usize].folded);
         let endings: Vec<&str> = forms.map(|form| &form[group.key.len()..]).collect();
-        terms.push(&group.key, &group_body(&endings, &partners, &synonyms, &postings));
-        prefixes.add(&group.key, &endings, &postings);
+        let encode = || {
+            let mut postings = merge.postings(&pieces)?;
+            let count = postings.documents.len();
+            if count > common {
+                postings.forget_passages();
+            }
+            Ok((count as u32, group_body(&endings, &partners, &synonyms, &postings)))
+        };
+        let (count, body) = if memo.is_on() {
+            let key = key(&group.key, &endings, &partners, &synonyms, common, &pieces);
+            keys.push(key);
+            known(memo, key, encode)?
+        } else {
+            encode()?
+        };
+        documents.push(count);
+        terms.push(&group.key, &body);
+        prefixes.add(&group.key, &endings, count as usize);
     }
-    Ok((terms, prefixes.finish(), documents))
+    let prefixes = prefixes.finish(&terms, &keys, &memos.prefixes).map_err(too_large)?;
+    Ok((terms, prefixes, documents))
+}
+
+/// What the body of a group follows from.
+fn key(
+    key: &str,
+    endings: &[&str],
+    partners: &[u8],
+    synonyms: &[(String, String)],
+    common: usize,
+    pieces: &Pieces,
+) -> Key {
+    let mut given = Vec::new();
+    varint::write_slice(&mut given, key.as_bytes());
+    varint::write(&mut given, endings.len() as u32);
+    endings.iter().for_each(|ending| varint::write_slice(&mut given, ending.as_bytes()));
+    varint::write_slice(&mut given, partners);
+    varint::write(&mut given, synonyms.len() as u32);
+    let phrases = synonyms.iter().flat_map(|(typed, meant)| [typed, meant]);
+    phrases.for_each(|phrase| varint::write_slice(&mut given, phrase.as_bytes()));
+    given.extend((common as u64).to_le_bytes());
+    given.extend_from_slice(pieces.bytes());
+    Key::of(&given)
+}
+
+/// How many documents a group has, and its body, which is worked out unless it is known.
+fn known(
+    memo: &Memo,
+    key: Key,
+    work: impl FnOnce() -> Result<(u32, Vec<u8>), BuildError>,
+) -> Result<(u32, Vec<u8>), BuildError> {
+    let read = |mut bytes: &[u8]| Some((varint::read(&mut bytes)?, bytes.to_vec()));
+    if let Some(known) = memo.get(key).and_then(read) {
+        return Ok(known);
+    }
+    let (count, body) = work()?;
+    let mut bytes = Vec::new();
+    varint::write(&mut bytes, count);
+    bytes.extend_from_slice(&body);
+    memo.put(key, bytes);
+    Ok((count, body))
 }
 
 /// What a block begins with, and which keys it has.

@@ -2,15 +2,16 @@
 
 use crate::analyse::Analysed;
 use crate::averages::{self, Averages, weight};
+use crate::cache::{Key, Memo};
 use crate::compounds::Compounds;
-use crate::runs::{Merge, Row, RunWriter};
+use crate::runs::{Merge, Row, RunWriter, renumbered};
 use crate::spill::{Run, Spilled, Store};
 use crate::stream::{Field, Segment};
-use crate::{BuildError, Settings, Weight};
+use crate::{BuildError, Settings, Weight, varint};
 use rayon::prelude::*;
 use searchlet_format::{
-    FIELD_HEADING, FIELD_PATH, FIELD_START, FIELD_TITLE, INNER_LEVEL, MAX_HEADING_WORDS, Postings, fields,
-    headed, level,
+    FIELD_HEADING, FIELD_PATH, FIELD_START, FIELD_TITLE, INNER_LEVEL, MAX_HEADING_WORDS, fields, headed,
+    level,
 };
 
 /// Saturation of term frequency: how soon a repeated word stops counting. Range 0.5 to 2; 1.2 is the value of the
@@ -31,9 +32,9 @@ pub struct Inverted {
 }
 
 impl Inverted {
-    /// The postings of each group, in the order of the groups, one at a time: `Spill` where some that were put aside
-    /// cannot be read again, and nothing after that.
-    pub fn postings(self) -> impl Iterator<Item = Result<Postings, BuildError>> {
+    /// What makes the postings of each group, in the order of the groups, one at a time: `Spill` where some that were put
+    /// aside cannot be read again, and nothing after that.
+    pub fn merge(self) -> Merge {
         Merge::new(self.runs, self.spilled, self.n_groups)
     }
 }
@@ -47,10 +48,12 @@ struct Context<'a> {
     /// For each form its group, and its place among the forms of that.
     group_of: Vec<(u32, u8)>,
     averages: Averages,
+    /// Words that are two others, where a cache is asked what follows from them.
+    halves: Vec<(u32, u32, u32)>,
 }
 
 /// Inverts analysed documents, whose words are gone afterwards. `numbers` has the number of each document, ascending,
-/// and `weights` what its impacts are multiplied by.
+/// and `weights` what its impacts are multiplied by. What the memo knows is not done again.
 /// Cost: sorts the words of some documents at a time; runs on all threads of the current pool, and gives the same for
 /// any number of them.
 ///
@@ -62,16 +65,75 @@ pub fn invert(
     numbers: &[u32],
     weights: &[Weight],
     settings: &Settings,
+    memo: &Memo,
 ) -> Result<Inverted, BuildError> {
     let group_of = analysed.group_of();
     let segments = std::mem::take(&mut analysed.segments);
     let (words, averages) = averages::measure(&segments, numbers.len());
     let (forms_of, compounds) = (&*analysed.forms_of, &analysed.compounds);
-    let context = Context { numbers, weights, forms_of, compounds, group_of, averages };
+    let halves = if memo.is_on() { compounds.ascending() } else { Vec::new() };
+    let context = Context { numbers, weights, forms_of, compounds, group_of, averages, halves };
     let store = Store::new(settings.memory, std::env::temp_dir());
     let runs: Result<Vec<Run>, BuildError> =
-        segments.into_par_iter().map(|segment| store.keep(run(&segment, &context)?)).collect();
+        segments.into_par_iter().map(|segment| store.keep(known(&segment, &context, memo)?)).collect();
     Ok(Inverted { words, runs: runs?, spilled: store.finish(), n_groups: analysed.groups.len() as u32 })
+}
+
+/// The postings of the documents of a segment, which are worked out unless they are known.
+///
+/// They follow from the words, from the numbers of the documents, from averages and weights, and from which forms make a
+/// group or a compound, which is told of the segment's own forms alone. What is kept has numbers that count from the first
+/// document and number the segment's own groups, so that it stays true when others come or go.
+fn known(segment: &Segment, context: &Context<'_>, memo: &Memo) -> Result<Vec<u8>, BuildError> {
+    let Some(words) = segment.key.filter(|_| memo.is_on()) else { return run(segment, context) };
+    let forms = &context.forms_of[segment.vocabulary];
+    let mut sorted: Vec<(u32, u32)> = forms.iter().copied().zip(0..).collect();
+    sorted.sort_unstable();
+    let word = |form: u32| sorted.binary_search_by_key(&form, |entry| entry.0).ok().map(|at| sorted[at].1);
+    let mut compounds = Vec::new();
+    for &(form, first) in sorted.iter().filter(|entry| context.compounds.is_first(entry.0)) {
+        let from = context.halves.partition_point(|halves| halves.0 < form);
+        let of_first = context.halves[from..].iter().take_while(|halves| halves.0 == form);
+        compounds.extend(of_first.filter_map(|&(_, second, whole)| Some((first, word(second)?, whole))));
+    }
+    let wholes = compounds.iter().map(|compound| compound.2);
+    let mut groups: Vec<u32> =
+        forms.iter().copied().chain(wholes).map(|form| context.group_of[form as usize].0).collect();
+    groups.sort_unstable();
+    groups.dedup();
+
+    let numbers = &context.numbers[segment.first..segment.first + segment.count];
+    let first = numbers.first().copied().unwrap_or_default();
+    let mut given = words.bytes().to_vec();
+    let Averages { document, passage } = context.averages;
+    [document, passage].iter().for_each(|average| given.extend(average.to_bits().to_le_bytes()));
+    numbers.iter().for_each(|number| varint::write(&mut given, number - first));
+    let local = |group: u32| groups.binary_search(&group).ok().map(|place| place as u32);
+    let mut place = |form: u32| {
+        let (group, bit) = context.group_of[form as usize];
+        varint::write(&mut given, local(group).unwrap_or_default());
+        given.push(bit);
+    };
+    forms.iter().for_each(|&form| place(form));
+    for (_, _, whole) in &compounds {
+        place(*whole);
+    }
+    compounds.iter().for_each(|compound| {
+        varint::write(&mut given, compound.0);
+        varint::write(&mut given, compound.1);
+    });
+    let key = Key::of(&given);
+
+    let global = |local: u32| groups.get(local as usize).copied();
+    let moved = |run: &[u8]| renumbered(run, global, |document| document.checked_add(first));
+    if let Some(run) = memo.get(key).and_then(moved) {
+        return Ok(run);
+    }
+    let run = run(segment, context)?;
+    if let Some(kept) = renumbered(&run, local, |document| document.checked_sub(first)) {
+        memo.put(key, kept);
+    }
+    Ok(run)
 }
 
 /// What the words of a segment stand in.
@@ -278,6 +340,9 @@ mod tests {
     use super::*;
     use crate::analyse::analyse;
     use crate::{Document, Passage, Synonyms};
+    use searchlet_format::Postings;
+
+    const NUMBERS: &[u32] = &[0, 1, 2, 3];
 
     fn document(title: &str, passages: &[(&str, &str)]) -> Document {
         let passages = passages
@@ -289,6 +354,15 @@ mod tests {
             })
             .collect();
         Document { title: title.into(), passages, ..Document::default() }
+    }
+
+    fn postings(inverted: Inverted) -> Vec<Postings> {
+        let mut merge = inverted.merge();
+        let mut all = Vec::new();
+        while let Some(pieces) = merge.next() {
+            all.push(pieces.and_then(|pieces| merge.postings(&pieces)).expect("read"));
+        }
+        all
     }
 
     fn find<'p>(analysed: &Analysed, postings: &'p [Postings], form: &str) -> &'p Postings {
@@ -303,11 +377,12 @@ mod tests {
             document("Apples", &[("", "About pears."), ("Pears", "An apple a day.")]),
             document("Pears", &[("", "No fruit here.")]),
         ];
-        let mut analysed = analyse(&documents, "en", &Synonyms::default());
+        let mut analysed = analyse((&documents, NUMBERS), "en", &Synonyms::default(), &Memo::default());
         let inverted =
-            invert(&mut analysed, &[0, 1], &[Weight::ONE; 2], &Settings::default()).expect("inverted");
+            invert(&mut analysed, &[0, 1], &[Weight::ONE; 2], &Settings::default(), &Memo::default())
+                .expect("inverted");
         assert_eq!(inverted.words, 12);
-        let postings = inverted.postings().collect::<Result<Vec<_>, _>>().expect("read");
+        let postings = postings(inverted);
         let apples = find(&analysed, &postings, "apple");
         assert_eq!(apples.documents, [0]);
         assert_eq!(apples.fields, [fields(FIELD_TITLE | FIELD_START, 1)]);
@@ -346,10 +421,11 @@ mod tests {
     fn a_compound_is_found_however_it_is_written() {
         let bodies = ["cybersecurity", "cyber-security", "Cyber security", "security cyber"];
         let documents = bodies.map(|body| document("A", &[("", body)]));
-        let mut analysed = analyse(&documents, "en", &Synonyms::default());
+        let mut analysed = analyse((&documents, NUMBERS), "en", &Synonyms::default(), &Memo::default());
         let inverted =
-            invert(&mut analysed, &[3, 5, 6, 9], &[Weight::ONE; 4], &Settings::default()).expect("inverted");
-        let postings = inverted.postings().collect::<Result<Vec<_>, _>>().expect("read");
+            invert(&mut analysed, &[3, 5, 6, 9], &[Weight::ONE; 4], &Settings::default(), &Memo::default())
+                .expect("inverted");
+        let postings = postings(inverted);
         assert_eq!(find(&analysed, &postings, "cybersecurity").documents, [3, 5, 6]);
     }
 }

@@ -1,6 +1,7 @@
 //! The words of texts, numbered.
 
 use crate::groups::Form;
+use crate::varint;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
@@ -50,6 +51,42 @@ impl Vocabulary {
         {
             self.accented.insert(number, lower);
         }
+    }
+
+    /// Appends the forms and how they were written, for a cache.
+    pub fn write(&self, bytes: &mut Vec<u8>) {
+        varint::write_slice(bytes, self.text.as_bytes());
+        varint::write(bytes, self.ends.len() as u32);
+        let mut start = 0;
+        for &end in &self.ends {
+            varint::write(bytes, (end - start) as u32);
+            start = end;
+        }
+        varint::write(bytes, self.accented.len() as u32);
+        let mut accented: Vec<(&u32, &String)> = self.accented.iter().collect();
+        accented.sort_unstable();
+        for (&number, written) in accented {
+            varint::write(bytes, number);
+            varint::write_slice(bytes, written.as_bytes());
+        }
+    }
+
+    /// Takes off what was written. Such a vocabulary can be merged, and takes in no more forms.
+    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(varint::read_slice(bytes)?).ok()?.to_owned();
+        let mut ends = Vec::new();
+        let mut end = 0usize;
+        for _ in 0..varint::read(bytes)? {
+            end = end.checked_add(varint::read(bytes)? as usize)?;
+            ends.push(Some(end).filter(|&end| text.is_char_boundary(end))?);
+        }
+        let mut accented = FxHashMap::default();
+        for _ in 0..varint::read(bytes)? {
+            let number = varint::read(bytes)?;
+            let written = std::str::from_utf8(varint::read_slice(bytes)?).ok()?;
+            accented.insert(number, written.to_owned());
+        }
+        Some(Self { text, ends, numbers: HashTable::new(), accented })
     }
 
     /// The forms, in the order of their numbers.

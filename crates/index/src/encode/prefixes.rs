@@ -1,8 +1,12 @@
-//! Gathers the documents of each prefix that has too many postings to be put together by a reader.
+//! Prepares the documents of each prefix that has too many postings to be put together by a reader.
 
+use crate::cache::{Key, Memo};
 use crate::encode::bodies::Bodies;
+use crate::varint;
+use rayon::prelude::*;
 use searchlet_format::{
-    Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Postings, Prefix, headed, prefix_body, title_mark,
+    Completion, EntriesWriter, Entry, FormatError, MAX_COMPLETIONS, MAX_FORMS, MAX_PREFIX_CHARS, Prefix,
+    Terms, headed, prefix_body, title_mark,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -16,23 +20,23 @@ const DOCUMENTS_PER_POSTING: usize = 16;
 /// A prefix is prepared when it has more words than this: fewer are found in a part or two.
 const MIN_GROUPS: usize = 16;
 
-/// Gathers the prefixes while the groups go by in order.
+/// Gathers the prefixes that may be prepared while the groups go by in order.
 pub struct PrefixGatherer {
     min_postings: usize,
     min_groups: usize,
     numbers: usize,
     open: BTreeMap<String, Open>,
-    done: Vec<(String, Vec<u8>)>,
+    done: Vec<(String, Open)>,
+    groups: u32,
 }
 
 /// A prefix to which more groups may come.
 #[derive(Default)]
 struct Open {
-    groups: usize,
-    postings: usize,
-    /// Documents with their levels and marks in the title; sorted and each once only up to some point.
-    entries: Vec<(u32, u8, u8)>,
-    completions: Vec<(Reverse<u32>, usize, String)>,
+    /// How many documents its groups have together, which is more than those with a form that begins so.
+    documents: usize,
+    /// The groups, with a bit for each form that begins so.
+    groups: Vec<(u32, u32)>,
 }
 
 impl PrefixGatherer {
@@ -44,116 +48,160 @@ impl PrefixGatherer {
             numbers,
             open: BTreeMap::new(),
             done: Vec::new(),
+            groups: 0,
         }
     }
 
-    /// Adds a group; groups come in the order of their keys.
-    pub fn add(&mut self, key: &str, endings: &[&str], postings: &Postings) {
+    /// Adds a group, which so many documents hold; groups come in the order of their keys.
+    pub fn add(&mut self, key: &str, endings: &[&str], documents: usize) {
+        let group = self.groups;
+        self.groups += 1;
         // What only stands for other words completes nothing.
-        if postings.documents.is_empty() {
+        if documents == 0 {
             return;
         }
         self.close(|prefix| prefix < key && !key.starts_with(prefix));
-        let mut counts = vec![0usize; endings.len()];
-        for &forms in &postings.forms {
-            for (bit, count) in counts.iter_mut().enumerate() {
-                *count += (forms >> bit & 1) as usize;
+        let mut add = |prefix: &str, mask: u32| {
+            if !self.open.contains_key(prefix) {
+                self.open.insert(prefix.to_owned(), Open::default());
             }
-        }
-        // A prefix that is within the key has every form, a longer one those whose ending goes on with it.
-        let mut masks: BTreeMap<String, u32> = BTreeMap::new();
-        for (bit, ending) in endings.iter().enumerate() {
-            let mut prefix = String::new();
-            for character in key.chars().chain(ending.chars()).take(MAX_PREFIX_CHARS) {
-                prefix.push(character);
-                *masks.entry(prefix.clone()).or_default() |= 1 << bit;
-            }
-        }
-        for (prefix, mask) in masks {
-            let forms = (0..endings.len()).filter(|bit| mask >> bit & 1 == 1);
-            // Of forms with equally many documents the first, as a reader finds it.
-            let commonest = forms.max_by_key(|&bit| (counts[bit], Reverse(bit)));
-            let open = self.open.entry(prefix).or_default();
-            open.add(mask, postings, self.numbers);
-            if let Some(bit) = commonest {
-                let form = [key, endings[bit]].concat();
-                open.completions.push((Reverse(postings.documents.len() as u32), form.len(), form));
-                if open.completions.len() > 4 * MAX_COMPLETIONS {
-                    open.keep_completions();
+            let Some(open) = self.open.get_mut(prefix) else { return };
+            match open.groups.last_mut() {
+                Some((last, forms)) if *last == group => *forms |= mask,
+                _ => {
+                    open.groups.push((group, mask));
+                    open.documents += documents;
                 }
             }
+        };
+        // A prefix that is within the key has every form, a longer one those whose ending goes on with it.
+        let all = u32::MAX >> (u32::BITS as usize - endings.len()).min(u32::BITS as usize - 1);
+        let mut chars = 0;
+        for (at, character) in key.char_indices().take(MAX_PREFIX_CHARS) {
+            chars += 1;
+            add(&key[..at + character.len_utf8()], all);
+        }
+        let mut form = key.to_owned();
+        for (bit, ending) in endings.iter().enumerate().filter(|_| chars < MAX_PREFIX_CHARS) {
+            for character in ending.chars().take(MAX_PREFIX_CHARS - chars) {
+                form.push(character);
+                add(&form, 1 << bit);
+            }
+            form.truncate(key.len());
         }
     }
 
-    /// The prefixes that are prepared.
-    pub fn finish(mut self) -> Bodies {
+    /// The prefixes that are prepared. `terms` has the body of each group in their order, and `keys`, where the memo is on,
+    /// what tells it and its key from others.
+    ///
+    /// # Errors
+    /// When a body cannot be read, which is one that was not written as the format has it.
+    pub fn finish(mut self, terms: &Bodies, keys: &[Key], memo: &Memo) -> Result<Bodies, FormatError> {
         self.close(|_| true);
-        self.done.sort();
-        debug_assert!(self.done.is_sorted_by(|a, b| a.0 < b.0));
+        let mut candidates = std::mem::take(&mut self.done);
+        candidates.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+        debug_assert!(candidates.is_sorted_by(|one, other| one.0 < other.0));
+        let prepared: Vec<Vec<u8>> = candidates
+            .par_iter()
+            .map(|(prefix, open)| {
+                if !memo.is_on() {
+                    return self.prepared(prefix, open, terms);
+                }
+                let key = self.key(prefix, open, keys);
+                if let Some(body) = memo.get(key) {
+                    return Ok(body.to_vec());
+                }
+                let body = self.prepared(prefix, open, terms)?;
+                memo.put(key, body.clone());
+                Ok(body)
+            })
+            .collect::<Result<_, _>>()?;
         let mut bodies = Bodies::default();
-        self.done.iter().for_each(|(prefix, body)| bodies.push(prefix, body));
-        bodies
+        let prepared = candidates.iter().zip(&prepared).filter(|(_, body)| !body.is_empty());
+        prepared.for_each(|((prefix, _), body)| bodies.push(prefix, body));
+        Ok(bodies)
     }
 
     fn close(&mut self, is_over: impl Fn(&str) -> bool) {
-        for (prefix, mut open) in self.open.extract_if(.., |prefix, _| is_over(prefix)) {
-            if open.postings > self.min_postings && open.groups > self.min_groups {
-                open.keep_completions();
-                open.merge();
-                let prepared = open.prefix();
-                self.done.push((prefix.clone(), prefix_body(&prefix, &prepared)));
+        for (prefix, open) in self.open.extract_if(.., |prefix, _| is_over(prefix)) {
+            if open.documents > self.min_postings && open.groups.len() > self.min_groups {
+                self.done.push((prefix, open));
             }
         }
+    }
+
+    /// What a prefix follows from.
+    fn key(&self, prefix: &str, open: &Open, keys: &[Key]) -> Key {
+        let mut given = Vec::new();
+        varint::write_slice(&mut given, prefix.as_bytes());
+        given.extend((self.min_postings as u64).to_le_bytes());
+        for &(group, mask) in &open.groups {
+            given.extend(keys[group as usize].bytes());
+            varint::write(&mut given, mask);
+        }
+        Key::of(&given)
+    }
+
+    /// The body of a prefix; none where it has too few postings after all.
+    fn prepared(&self, prefix: &str, open: &Open, terms: &Bodies) -> Result<Vec<u8>, FormatError> {
+        // For each number the highest level, counted from 1, and the highest mark in the title.
+        let mut highest = vec![(0u8, 0u8); self.numbers];
+        let mut completions = Vec::new();
+        let mut n_postings = 0;
+        for &(group, mask) in &open.groups {
+            let section = section(terms, group as usize);
+            let mut entries = Terms::new(&section)?;
+            let Some(Entry::Group(group)) = entries.next_entry()? else { continue };
+            let postings = group.postings()?;
+            let mut counts = [0usize; MAX_FORMS];
+            let counted = if mask.is_power_of_two() { &mut counts[..0] } else { &mut counts[..] };
+            for (index, &number) in postings.documents.iter().enumerate() {
+                let forms = postings.forms[index];
+                counted.iter_mut().enumerate().for_each(|(bit, count)| *count += (forms >> bit & 1) as usize);
+                if forms & mask != 0
+                    && let Some(highest) = highest.get_mut(number as usize)
+                {
+                    n_postings += 1;
+                    let (level, mark) = (postings.impacts[index] + 1, title_mark(postings.fields[index]));
+                    *highest = (highest.0.max(level), highest.1.max(mark));
+                }
+            }
+            let forms = (0..MAX_FORMS).filter(|bit| mask >> bit & 1 == 1);
+            // Of forms with equally many documents the first, as a reader finds it.
+            let commonest = forms.max_by_key(|&bit| (counts[bit], Reverse(bit)));
+            if let Some(ending) = commonest.and_then(|bit| group.endings().nth(bit)) {
+                let form = [group.key, ending].concat();
+                completions.push((Reverse(group.documents), form.len(), form));
+            }
+        }
+        if n_postings <= self.min_postings {
+            return Ok(Vec::new());
+        }
+        completions.sort();
+        completions.truncate(MAX_COMPLETIONS);
+        let found = || (0u32..).zip(&highest).filter(|(_, highest)| highest.0 > 0);
+        let completion =
+            |(documents, _, form): (Reverse<u32>, usize, String)| Completion { form, documents: documents.0 };
+        let prepared = Prefix {
+            completions: completions.into_iter().map(completion).collect(),
+            documents: found().map(|entry| entry.0).collect(),
+            impacts: found().map(|(_, &(level, mark))| headed(level - 1, mark.into())).collect(),
+        };
+        Ok(prefix_body(prefix, &prepared))
     }
 }
 
-impl Open {
-    fn add(&mut self, mask: u32, postings: &Postings, numbers: usize) {
-        let before = self.entries.len();
-        for (index, &number) in postings.documents.iter().enumerate() {
-            if postings.forms[index] & mask != 0 {
-                self.entries.push((number, postings.impacts[index], title_mark(postings.fields[index])));
-            }
-        }
-        self.postings += self.entries.len() - before;
-        self.groups += 1;
-        if self.entries.len() > 4 * numbers {
-            self.merge();
-        }
-    }
-
-    /// Puts the documents in order, each once, with its highest level and its highest mark.
-    fn merge(&mut self) {
-        self.entries.sort_unstable();
-        self.entries.dedup_by(|next, kept| {
-            let is_same = next.0 == kept.0;
-            if is_same {
-                *kept = (kept.0, kept.1.max(next.1), kept.2.max(next.2));
-            }
-            is_same
-        });
-    }
-
-    fn keep_completions(&mut self) {
-        self.completions.sort();
-        self.completions.truncate(MAX_COMPLETIONS);
-    }
-
-    fn prefix(self) -> Prefix {
-        let completion =
-            |(documents, _, form): (Reverse<u32>, usize, String)| Completion { form, documents: documents.0 };
-        Prefix {
-            completions: self.completions.into_iter().map(completion).collect(),
-            documents: self.entries.iter().map(|entry| entry.0).collect(),
-            impacts: self.entries.iter().map(|entry| headed(entry.1, entry.2.into())).collect(),
-        }
-    }
+/// A group as a section of its own.
+fn section(terms: &Bodies, group: usize) -> Vec<u8> {
+    let mut section = EntriesWriter::default();
+    terms.range(group..group + 1).for_each(|(key, body)| section.add(key, body));
+    section.finish()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use searchlet_format::{EntriesWriter, PostingsBuilder, Prefixes};
+    use searchlet_format::{Postings, PostingsBuilder, Prefixes, group_body};
 
     fn postings(documents: &[(u32, u8, u32)]) -> Postings {
         let mut builder = PostingsBuilder::default();
@@ -163,11 +211,16 @@ mod tests {
 
     fn gathered(min_postings: usize) -> Vec<u8> {
         let mut gatherer = PrefixGatherer::new(10, 10, Some(min_postings));
-        gatherer.add("run", &["", "ner", "ning"], &postings(&[(1, 5, 0b001), (2, 6, 0b110)]));
-        gatherer.add("runny", &[""], &postings(&[(2, 9, 1), (3, 4, 1)]));
-        gatherer.add("rust", &[""], &postings(&[(4, 1, 1)]));
+        let mut terms = Bodies::default();
+        let mut add = |key: &str, endings: &[&str], documents: &[(u32, u8, u32)]| {
+            terms.push(key, &group_body(endings, &[], &[], &postings(documents)));
+            gatherer.add(key, endings, documents.len());
+        };
+        add("run", &["", "ner", "ning"], &[(1, 5, 0b001), (2, 6, 0b110)]);
+        add("runny", &[""], &[(2, 9, 1), (3, 4, 1)]);
+        add("rust", &[""], &[(4, 1, 1)]);
         let mut writer = EntriesWriter::default();
-        let bodies = gatherer.finish();
+        let bodies = gatherer.finish(&terms, &[], &Memo::default()).expect("groups");
         let all = bodies.cut(usize::MAX).into_iter().flat_map(|block| block.1);
         all.for_each(|index| bodies.range(index..index + 1).for_each(|(key, body)| writer.add(key, body)));
         writer.finish()

@@ -1,0 +1,158 @@
+//! Keeps what a build worked out, so that the next one need not work it out again.
+//!
+//! Each stage has a *memo*: what it made of its inputs, by the digest of these. A stage that is given what it was given
+//! before takes the bytes from there, so that a bundle is the same with a cache and without. Nothing is ever told by
+//! the time of a file.
+//!
+//! All of a cache is from one program, told by the digest of its file: any other may work differently.
+
+mod documents;
+mod memo;
+mod pack;
+
+pub use documents::{fingerprint, read as read_documents, write as write_documents};
+pub use memo::{Key, Memo};
+
+use crate::{Problem, Severity};
+use searchlet_format::digest;
+use std::fs::{self, DirEntry};
+use std::io::Error;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use xxhash_rust::xxh3::xxh3_128;
+
+/// How the names of files end that are being written.
+const ASIDE: &str = ".writing";
+
+/// A file that is still being written after so long was left by a build that was killed.
+const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The cache of an output that was not built for so long is removed.
+const FORGOTTEN: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// Where a build keeps what it worked out. The default keeps nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Cache {
+    place: Option<(PathBuf, u128)>,
+}
+
+impl Cache {
+    /// A cache in a folder, which is made if it is not there. It may be lost or damaged at any time: what is missing
+    /// is worked out. Several builds may use one side by side.
+    ///
+    /// # Errors
+    /// A warning when the folder cannot be made; [`Cache::default`] then does without.
+    pub fn at(folder: &Path) -> Result<Self, Problem> {
+        let program = std::env::current_exe().and_then(fs::read).map_err(|error| problem(folder, &error))?;
+        fs::create_dir_all(folder).map_err(|error| problem(folder, &error))?;
+        sweep(folder);
+        Ok(Self { place: Some((folder.to_owned(), xxh3_128(&program))) })
+    }
+
+    /// The cache of the builds into `output`, among those of others in a folder: it has a name that follows from where the
+    /// output lies. Caches there that were of no use for a month are removed.
+    ///
+    /// # Errors
+    /// As [`Cache::at`].
+    pub fn among_others(folder: &Path, output: &Path) -> Result<Self, Problem> {
+        let output = std::path::absolute(output).map_err(|error| problem(folder, &error))?;
+        let name = format!("{:016x}", digest(output.as_os_str().as_encoded_bytes()));
+        let cache = Self::at(&folder.join(&name))?;
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let other = entry.file_name();
+            let other = other.to_string_lossy();
+            if *other != *name
+                && other.len() == name.len()
+                && other.bytes().all(|byte| byte.is_ascii_hexdigit())
+            {
+                forget(&entry.path());
+            }
+        }
+        Ok(cache)
+    }
+
+    /// Opens the memos of the stages of a build.
+    pub(crate) fn memos(&self) -> Memos {
+        let [words, runs, terms, prefixes, parts] =
+            ["words", "runs", "terms", "prefixes", "parts"].map(|name| self.memo(name));
+        Memos { words, runs, terms, prefixes, parts }
+    }
+
+    /// Writes what the memos of a build have learned; the first that could not be written is a warning.
+    pub(crate) fn keep_all(&self, memos: Memos) -> Option<Problem> {
+        let Memos { words, runs, terms, prefixes, parts } = memos;
+        [words, runs, terms, prefixes, parts].into_iter().filter_map(|memo| self.keep(memo)).next()
+    }
+
+    /// Opens the memo of a stage.
+    pub(crate) fn memo(&self, name: &str) -> Memo {
+        match &self.place {
+            Some((folder, program)) => Memo::open(folder, name, *program),
+            None => Memo::default(),
+        }
+    }
+
+    /// Writes what a memo has learned; what could not be written is a warning.
+    pub(crate) fn keep(&self, memo: Memo) -> Option<Problem> {
+        let error = memo.keep().err()?;
+        self.place.as_ref().map(|(folder, _)| problem(folder, &error))
+    }
+}
+
+/// What the stages of a build remember.
+#[derive(Debug, Default)]
+pub struct Memos {
+    /// The words of documents that follow each other.
+    pub words: Memo,
+    /// Their postings.
+    pub runs: Memo,
+    /// The bodies of groups.
+    pub terms: Memo,
+    /// The bodies of prefixes.
+    pub prefixes: Memo,
+    /// Deflated parts.
+    pub parts: Memo,
+}
+
+fn problem(folder: &Path, error: &Error) -> Problem {
+    Problem {
+        severity: Severity::Warning,
+        path: folder.to_owned(),
+        line: None,
+        what: format!(
+            "the cache cannot be used there ({error}), so the next build takes as long as this one"
+        ),
+        next: "make room or name another folder with --cache, or do without by --no-cache".to_owned(),
+    }
+}
+
+/// Removes a cache that was of no use for long; other files that lie there stay.
+fn forget(folder: &Path) {
+    let files: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
+    if files.iter().all(|file| age(file).is_some_and(|age| age > FORGOTTEN)) {
+        for file in files.iter().filter(|file| memo::is_ours(&file.file_name().to_string_lossy())) {
+            let _ = fs::remove_file(file.path());
+        }
+        // Succeeds only for a folder that is empty.
+        let _ = fs::remove_dir(folder);
+    }
+}
+
+/// How long ago a file was written.
+fn age(file: &DirEntry) -> Option<Duration> {
+    file.metadata().and_then(|file| file.modified()).ok()?.elapsed().ok()
+}
+
+/// Removes what builds that were killed have left half written.
+fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_aside = entry.file_name().to_string_lossy().ends_with(ASIDE);
+        if is_aside && age(&entry).is_some_and(|age| age > ABANDONED) {
+            // That it cannot be removed changes nothing.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
