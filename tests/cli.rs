@@ -7,6 +7,8 @@ mod index;
 mod input;
 // Options, given by flags, the environment and a file.
 mod config;
+// Bundles built again, with a cache.
+mod cache;
 // Bundles that were damaged on the way.
 mod damage;
 // Queries in, hits out.
@@ -70,6 +72,8 @@ impl Desk {
         for name in options.filter(|name| name.to_string_lossy().starts_with("SEARCHLET_")) {
             command.env_remove(name);
         }
+        // Nor is anything left in their cache.
+        command.env("XDG_CACHE_HOME", self.path(".cache"));
         command
     }
 

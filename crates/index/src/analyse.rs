@@ -1,7 +1,7 @@
 //! Turns documents into streams of form numbers over one vocabulary.
 
 use crate::Document;
-use crate::cache::{Key, Memo, fingerprint};
+use crate::cache::{Key, Memo};
 use crate::characters;
 use crate::compounds::Compounds;
 use crate::groups::{self, Form, FormGroup};
@@ -83,11 +83,11 @@ impl Analysed {
     }
 }
 
-/// Analyses documents of one language, which is a BCP 47 tag, in the order of their numbers. What the memo knows is not
-/// done again. Cost: linear in their text; runs on all threads of the
+/// Analyses documents of one language, which is a BCP 47 tag, in the order of their numbers, with their
+/// fingerprints where there is a memo: what that knows is not done again. Cost: linear in their text; runs on all threads of the
 /// current pool, and gives the same forms, groups and words for any number of them.
 pub fn analyse(
-    (documents, numbers): (&[Document], &[u32]),
+    (documents, numbers, keys): (&[Document], &[u32], &[Key]),
     language: &str,
     synonyms: &Synonyms,
     memo: &Memo,
@@ -124,9 +124,9 @@ pub fn analyse(
         .zip(of_tasks)
         .enumerate()
         .map(|(task, (range, characters))| {
-            let (first, documents) = (range.start, &documents[range]);
+            let (first, documents) = (range.start, &documents[range.clone()]);
             if memo.is_on() {
-                let key = key(&tables, &characters, documents);
+                let key = key(&tables, &characters, &keys[range]);
                 known(memo, key, task, first, || words(&analyser, task, first, documents))
             } else {
                 words(&analyser, task, first, documents)
@@ -171,8 +171,8 @@ fn length(document: &Document) -> usize {
     document.passages.iter().map(|passage| passage.text.len()).sum::<usize>() + 1
 }
 
-/// What the words of some documents follow from: what is known of their characters, and the documents.
-fn key(tables: &Tables, characters: &BTreeSet<char>, documents: &[Document]) -> Key {
+/// What the words of some documents follow from: what is known of their characters, and their fingerprints.
+fn key(tables: &Tables, characters: &BTreeSet<char>, documents: &[Key]) -> Key {
     let mut given = Vec::new();
     let mut folded = String::new();
     for &character in characters {
@@ -182,7 +182,7 @@ fn key(tables: &Tables, characters: &BTreeSet<char>, documents: &[Document]) -> 
         given.push(tables.class(character) as u8);
         varint::write_slice(&mut given, folded.as_bytes());
     }
-    documents.iter().for_each(|document| given.extend(fingerprint(document).bytes()));
+    documents.iter().for_each(|document| given.extend(document.bytes()));
     Key::of(&given)
 }
 
@@ -331,7 +331,7 @@ mod tests {
 
     fn analysed(documents: &[Document], language: &str) -> Analysed {
         let numbers: Vec<u32> = (0..documents.len() as u32).collect();
-        analyse((documents, &numbers), language, &Synonyms::default(), &Memo::default())
+        analyse((documents, &numbers, &[]), language, &Synonyms::default(), &Memo::default())
     }
 
     /// The words of each field, and those that join several, as they are written.

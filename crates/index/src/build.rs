@@ -2,7 +2,7 @@
 
 use crate::analyse::analyse;
 use crate::bundle::Bundle;
-use crate::cache::Cache;
+use crate::cache::{Cache, Key, fingerprint};
 use crate::encode::encode;
 use crate::invert::invert;
 use crate::number::number;
@@ -109,13 +109,18 @@ pub fn build_with(
         let settings = &Settings { max_files, ..settings.clone() };
         documents.par_iter_mut().for_each(passages::cut);
         let numbers = number(&mut documents);
-        let mut analysed = analyse((&documents, &numbers), &language, &settings.synonyms, &memos.words);
+        let keys: Vec<Key> = match memos.words.is_on() {
+            true => documents.par_iter().map(fingerprint).collect(),
+            false => Vec::new(),
+        };
+        let mut analysed =
+            analyse((&documents, &numbers, &keys), &language, &settings.synonyms, &memos.words);
         let weights: Vec<Weight> = documents.iter().map(|document| document.weight).collect();
         let inverted = invert(&mut analysed, &numbers, &weights, settings, &memos.runs)?;
         built.words += inverted.words;
         let count = documents.len();
         let like = (&*language, &columns);
-        let encoded = encode(documents, &numbers, &analysed, inverted, like, settings, &memos)?;
+        let encoded = encode(documents, (&numbers, &keys), &analysed, inverted, like, settings, &memos)?;
         files.extend(encoded.files);
         root.heads.push(encoded.entry);
         built.languages.push((language, count));

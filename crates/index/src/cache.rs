@@ -14,6 +14,7 @@ pub use documents::{fingerprint, read as read_documents, write as write_document
 pub use memo::{Key, Memo};
 
 use crate::{Problem, Severity};
+use rayon::prelude::*;
 use searchlet_format::digest;
 use std::fs::{self, DirEntry};
 use std::io::Error;
@@ -73,15 +74,19 @@ impl Cache {
 
     /// Opens the memos of the stages of a build.
     pub(crate) fn memos(&self) -> Memos {
-        let [words, runs, terms, prefixes, parts] =
-            ["words", "runs", "terms", "prefixes", "parts"].map(|name| self.memo(name));
-        Memos { words, runs, terms, prefixes, parts }
+        let names = ["words", "runs", "terms", "prefixes", "texts", "parts"];
+        let memos: Vec<Memo> = names.into_par_iter().map(|name| self.memo(name)).collect();
+        let mut memos = memos.into_iter();
+        let mut next = || memos.next().unwrap_or_default();
+        Memos { words: next(), runs: next(), terms: next(), prefixes: next(), texts: next(), parts: next() }
     }
 
     /// Writes what the memos of a build have learned; the first that could not be written is a warning.
     pub(crate) fn keep_all(&self, memos: Memos) -> Option<Problem> {
-        let Memos { words, runs, terms, prefixes, parts } = memos;
-        [words, runs, terms, prefixes, parts].into_iter().filter_map(|memo| self.keep(memo)).next()
+        let Memos { words, runs, terms, prefixes, texts, parts } = memos;
+        let memos = [words, runs, terms, prefixes, texts, parts];
+        let problems: Vec<Option<Problem>> = memos.into_par_iter().map(|memo| self.keep(memo)).collect();
+        problems.into_iter().flatten().next()
     }
 
     /// Opens the memo of a stage.
@@ -110,7 +115,9 @@ pub struct Memos {
     pub terms: Memo,
     /// The bodies of prefixes.
     pub prefixes: Memo,
-    /// Deflated parts.
+    /// The blocks of text of chapters, deflated.
+    pub texts: Memo,
+    /// Other parts, deflated.
     pub parts: Memo,
 }
 

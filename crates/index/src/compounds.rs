@@ -33,13 +33,13 @@ impl Compounds {
                 beginnings.push(whole);
             }
         }
+        let numbers: FxHashMap<&str, u32> = forms.iter().map(|form| &*form.folded).zip(0..).collect();
         let by_halves: FxHashMap<(u32, u32), u32> = candidates
             .into_par_iter()
             .filter_map(|(first, whole)| {
                 let rest = &forms[whole as usize].folded[forms[first as usize].folded.len()..];
-                let second = || forms.binary_search_by(|form| form.folded.as_str().cmp(rest)).ok();
-                let second = has_half(rest).then(second).flatten()?;
-                Some(((first, second as u32), whole))
+                let second = *has_half(rest).then(|| numbers.get(rest)).flatten()?;
+                Some(((first, second), whole))
             })
             .collect::<Vec<_>>()
             .into_iter()

@@ -65,13 +65,14 @@ pub struct Encoded {
     pub files: Vec<(String, Vec<u8>)>,
 }
 
-/// Encodes documents that were analysed and inverted, in the order of their numbers.
+/// Encodes documents that were analysed and inverted, in the order of their numbers; `keys` are their
+/// fingerprints where there is a cache.
 ///
 /// # Errors
 /// `TooLarge` when there is more of something than the format holds; what inverting failed with.
 pub fn encode(
     documents: Vec<Document>,
-    numbers: &[u32],
+    (numbers, keys): (&[u32], &[Key]),
     analysed: &Analysed,
     inverted: Inverted,
     (language, columns): (&str, &Columns),
@@ -81,7 +82,7 @@ pub fn encode(
     let metadata = metadata(&documents, numbers, analysed, &inverted, language);
     let n_documents = metadata.documents;
     let values = columns::entries(&documents, numbers, columns);
-    let chapters = texts::chapters(documents, numbers);
+    let chapters = texts::chapters(documents, numbers, keys);
     let (terms, prefixes, documents_of) = bodies(analysed, inverted, &metadata, settings, memos)?;
     let mut files = Files::new(settings.level_entries, &memos.parts);
     let mut directory = if settings.part_bytes.is_none() && texts::size(&chapters) <= WHOLE_BYTES {
@@ -130,7 +131,8 @@ pub fn encode(
             terms: files.add(of_terms, Section::Terms)?,
             prefixes: files.add(of_prefixes, Section::Prefixes)?,
             spellings: files.add(of_spellings, Section::Spellings)?,
-            documents: files.add(texts::groups(chapters, text_target), Section::Documents)?,
+            documents: files
+                .add_deflated(texts::groups(chapters, text_target, &memos.texts), Section::Documents)?,
             columns: files.add(of_columns, Section::Columns)?,
             keys: Vec::new(),
         }

@@ -87,14 +87,17 @@ pub fn invert(
 fn known(segment: &Segment, context: &Context<'_>, memo: &Memo) -> Result<Vec<u8>, BuildError> {
     let Some(words) = segment.key.filter(|_| memo.is_on()) else { return run(segment, context) };
     let forms = &context.forms_of[segment.vocabulary];
-    let mut sorted: Vec<(u32, u32)> = forms.iter().copied().zip(0..).collect();
-    sorted.sort_unstable();
-    let word = |form: u32| sorted.binary_search_by_key(&form, |entry| entry.0).ok().map(|at| sorted[at].1);
+    // The word of each form, counted from 1.
+    let mut word_of = vec![0u32; context.group_of.len()];
+    for (word, &form) in (1..).zip(forms) {
+        word_of[form as usize] = word;
+    }
     let mut compounds = Vec::new();
-    for &(form, first) in sorted.iter().filter(|entry| context.compounds.is_first(entry.0)) {
+    for (first, &form) in (1..).zip(forms).filter(|entry| context.compounds.is_first(*entry.1)) {
         let from = context.halves.partition_point(|halves| halves.0 < form);
         let of_first = context.halves[from..].iter().take_while(|halves| halves.0 == form);
-        compounds.extend(of_first.filter_map(|&(_, second, whole)| Some((first, word(second)?, whole))));
+        let words = of_first.map(|&(_, second, whole)| (first, word_of[second as usize], whole));
+        compounds.extend(words.filter(|words| words.1 > 0));
     }
     let wholes = compounds.iter().map(|compound| compound.2);
     let mut groups: Vec<u32> =
@@ -377,7 +380,7 @@ mod tests {
             document("Apples", &[("", "About pears."), ("Pears", "An apple a day.")]),
             document("Pears", &[("", "No fruit here.")]),
         ];
-        let mut analysed = analyse((&documents, NUMBERS), "en", &Synonyms::default(), &Memo::default());
+        let mut analysed = analyse((&documents, NUMBERS, &[]), "en", &Synonyms::default(), &Memo::default());
         let inverted =
             invert(&mut analysed, &[0, 1], &[Weight::ONE; 2], &Settings::default(), &Memo::default())
                 .expect("inverted");
@@ -421,7 +424,7 @@ mod tests {
     fn a_compound_is_found_however_it_is_written() {
         let bodies = ["cybersecurity", "cyber-security", "Cyber security", "security cyber"];
         let documents = bodies.map(|body| document("A", &[("", body)]));
-        let mut analysed = analyse((&documents, NUMBERS), "en", &Synonyms::default(), &Memo::default());
+        let mut analysed = analyse((&documents, NUMBERS, &[]), "en", &Synonyms::default(), &Memo::default());
         let inverted =
             invert(&mut analysed, &[3, 5, 6, 9], &[Weight::ONE; 4], &Settings::default(), &Memo::default())
                 .expect("inverted");

@@ -6,7 +6,8 @@
 //! files → source → extract → analyse → invert → encode → bundle → publish
 //! ```
 //!
-//! Only [`source`] and [`publish`] touch the disk, and inversion where memory does not suffice (`spill`).
+//! Only [`source`] and [`publish`] touch the disk, inversion where memory does not suffice (`spill`), and what is kept
+//! for the next build ([`Cache`]).
 
 mod analyse;
 mod averages;

@@ -14,6 +14,7 @@ use crate::{BuildError, varint};
 use searchlet_format::{Postings, PostingsBuilder};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
 /// A group in a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -170,19 +171,19 @@ impl Merge {
             self.begin()?;
         }
         let mut pieces = Vec::new();
-        while let Some(&Reverse((at, number))) = self.heads.peek()
-            && at == group
+        while let Some(mut head) = self.heads.peek_mut()
+            && head.0.0 == group
         {
-            self.heads.pop();
-            let reader = &mut self.readers[number];
+            let reader = &mut self.readers[head.0.1];
             let documents = reader.number(&mut self.spilled)?;
             let length = reader.number(&mut self.spilled)?;
             varint::write(&mut pieces, documents);
             pieces.extend_from_slice(reader.take(length as usize, &mut self.spilled)?);
             if reader.is_done() {
                 *reader = RunReader::new(Run::Held(Vec::new()));
+                PeekMut::pop(head);
             } else {
-                self.heads.push(Reverse((group + reader.number(&mut self.spilled)?, number)));
+                head.0.0 = group + reader.number(&mut self.spilled)?;
             }
         }
         Ok(Pieces(pieces))

@@ -63,9 +63,7 @@ impl Vocabulary {
             start = end;
         }
         varint::write(bytes, self.accented.len() as u32);
-        let mut accented: Vec<(&u32, &String)> = self.accented.iter().collect();
-        accented.sort_unstable();
-        for (&number, written) in accented {
+        for (number, written) in self.accented() {
             varint::write(bytes, number);
             varint::write_slice(bytes, written.as_bytes());
         }
@@ -89,6 +87,14 @@ impl Vocabulary {
         Some(Self { text, ends, numbers: HashTable::new(), accented })
     }
 
+    /// How forms were written that lost something by folding, in the order of their numbers.
+    fn accented(&self) -> Vec<(u32, &str)> {
+        let mut all: Vec<(u32, &str)> =
+            self.accented.iter().map(|(&number, written)| (number, written.as_str())).collect();
+        all.sort_unstable();
+        all
+    }
+
     /// The forms, in the order of their numbers.
     fn forms(&self) -> impl Iterator<Item = (u32, &str)> {
         (0..self.ends.len() as u32).map(|number| (number, form(&self.text, &self.ends, number)))
@@ -102,43 +108,53 @@ fn form<'t>(text: &'t str, ends: &[usize], number: u32) -> &'t str {
     &text[start..ends[number]]
 }
 
-/// A form of one of several vocabularies.
-struct Known<'v> {
-    /// Its first bytes as a number, which settles most comparisons without a look at the word.
-    beginning: u64,
-    folded: &'v str,
-    vocabulary: u32,
-    number: u32,
-}
-
 /// Puts vocabularies together: all forms, ascending, and for each vocabulary the new numbers by the old ones.
 pub fn merge(vocabularies: &[Vocabulary]) -> (Vec<Form>, Vec<Vec<u32>>) {
-    let mut all: Vec<Known<'_>> = vocabularies
-        .par_iter()
-        .zip(0u32..vocabularies.len() as u32)
-        .flat_map_iter(|(forms, vocabulary)| {
-            let known =
-                move |(number, folded)| Known { beginning: beginning(folded), folded, vocabulary, number };
-            forms.forms().map(known)
-        })
-        .collect();
-    all.par_sort_unstable_by(|a, b| (a.beginning, a.folded).cmp(&(b.beginning, b.folded)));
-    let mut forms = Vec::new();
-    let mut numbers: Vec<Vec<u32>> = vocabularies.iter().map(|forms| vec![0; forms.ends.len()]).collect();
-    for same in all.chunk_by(|a, b| a.folded == b.folded) {
-        for known in same {
-            numbers[known.vocabulary as usize][known.number as usize] = forms.len() as u32;
+    // Most forms are in several vocabularies, so that a look-up for each is less than sorting all of them.
+    let mut places: HashTable<u32> = HashTable::new();
+    let mut all: Vec<&str> = Vec::new();
+    let hash = |form: &str| FxBuildHasher.hash_one(form);
+    let mut numbers: Vec<Vec<u32>> = Vec::new();
+    for vocabulary in vocabularies {
+        let place = |(_, folded)| {
+            let is_same = |&place: &u32| all[place as usize] == folded;
+            match places.entry(hash(folded), is_same, |&place| hash(all[place as usize])) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(free) => {
+                    let place = all.len() as u32;
+                    free.insert(place);
+                    all.push(folded);
+                    place
+                }
+            }
+        };
+        numbers.push(vocabulary.forms().map(place).collect());
+    }
+    drop(places);
+    let mut sorted: Vec<(u64, &str, u32)> =
+        all.iter().zip(0u32..).map(|(form, place)| (beginning(form), *form, place)).collect();
+    // The first bytes as a number settle most comparisons without a look at the word.
+    sorted.par_sort_unstable();
+    let mut number_of = vec![0; all.len()];
+    for (number, &(_, _, place)) in (0u32..).zip(&sorted) {
+        number_of[place as usize] = number;
+    }
+    let mut forms: Vec<Form> =
+        sorted.iter().map(|entry| Form { folded: entry.1.to_owned(), accented: None }).collect();
+    for (vocabulary, numbers) in vocabularies.iter().zip(&mut numbers) {
+        numbers.iter_mut().for_each(|number| *number = number_of[*number as usize]);
+        for (number, written) in vocabulary.accented() {
+            let accented = &mut forms[numbers[number as usize] as usize].accented;
+            if accented.as_deref() < Some(written) {
+                *accented = Some(written.to_owned());
+            }
         }
-        let accented =
-            |known: &Known<'_>| vocabularies[known.vocabulary as usize].accented.get(&known.number);
-        let accented = same.iter().filter_map(accented).max().cloned();
-        forms.push(Form { folded: same[0].folded.to_owned(), accented });
     }
     (forms, numbers)
 }
 
 /// Orders words as their bytes do, as far as it goes.
-fn beginning(word: &str) -> u64 {
+pub fn beginning(word: &str) -> u64 {
     let mut first = [0; 8];
     let length = word.len().min(8);
     first[..length].copy_from_slice(&word.as_bytes()[..length]);

@@ -72,7 +72,17 @@ impl<'m> Files<'m> {
         groups: impl IndexedParallelIterator<Item = Vec<Block<K>>>,
         section: Section,
     ) -> Result<Level<K>, BuildError> {
-        let level = self.level(groups, section, 0)?;
+        let memo = self.memo;
+        self.add_deflated(groups.map(|blocks| deflate_all(blocks, section, memo)), section)
+    }
+
+    /// Takes in the blocks of a sequence that were deflated already.
+    pub fn add_deflated<K: First + Send>(
+        &mut self,
+        groups: impl IndexedParallelIterator<Item = Vec<(K, Deflated)>>,
+        section: Section,
+    ) -> Result<Level<K>, BuildError> {
+        let level = self.level(groups, 0)?;
         let usual = match section {
             Section::Documents => DOCUMENTS_IN_HEAD,
             Section::Columns => COLUMNS_IN_HEAD,
@@ -88,7 +98,9 @@ impl<'m> Files<'m> {
         while level.files.len() > max_entries && level.depth < MAX_DEPTH {
             let depth = level.depth + 1;
             let blocks = blocks_of(level, ENTRIES_BELOW * max_entries);
-            level = self.level(blocks.into_par_iter(), K::SECTION, depth)?;
+            let memo = self.memo;
+            let groups = blocks.into_par_iter().map(|blocks| deflate_all(blocks, K::SECTION, memo));
+            level = self.level(groups, depth)?;
         }
         Ok(level)
     }
@@ -100,20 +112,11 @@ impl<'m> Files<'m> {
 
     fn level<K: First + Send>(
         &mut self,
-        groups: impl IndexedParallelIterator<Item = Vec<Block<K>>>,
-        section: Section,
+        groups: impl IndexedParallelIterator<Item = Vec<(K, Deflated)>>,
         depth: u32,
     ) -> Result<Level<K>, BuildError> {
-        let memo = self.memo;
-        let seal = |blocks: Vec<Block<K>>| {
-            let mut firsts = Vec::new();
-            let mut parts = Vec::new();
-            for block in blocks {
-                firsts.push(block.first);
-                let mut part = PartWriter::default();
-                part.add(section, block.bytes);
-                parts.push(deflate(&part.finish(), memo));
-            }
+        let seal = |blocks: Vec<(K, Deflated)>| {
+            let (firsts, parts): (Vec<K>, Vec<Deflated>) = blocks.into_iter().unzip();
             Ok((firsts, seal_group(&parts)?))
         };
         let sealed: Result<Vec<_>, FormatError> = groups.map(seal).collect();
@@ -128,6 +131,16 @@ impl<'m> Files<'m> {
         }
         Ok(level)
     }
+}
+
+/// Makes parts of blocks, ready to be sealed.
+pub fn deflate_all<K>(blocks: Vec<Block<K>>, section: Section, memo: &Memo) -> Vec<(K, Deflated)> {
+    let deflated = |block: Block<K>| {
+        let mut part = PartWriter::default();
+        part.add(section, block.bytes);
+        (block.first, deflate(&part.finish(), memo))
+    };
+    blocks.into_iter().map(deflated).collect()
 }
 
 /// Cuts a level into blocks of about so many entries, between groups of files.

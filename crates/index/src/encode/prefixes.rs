@@ -5,7 +5,7 @@ use crate::encode::bodies::Bodies;
 use crate::varint;
 use rayon::prelude::*;
 use searchlet_format::{
-    Completion, EntriesWriter, Entry, FormatError, MAX_COMPLETIONS, MAX_FORMS, MAX_PREFIX_CHARS, Prefix,
+    Completion, EntriesWriter, Entry, FormatError, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Postings, Prefix,
     Terms, headed, prefix_body, title_mark,
 };
 use std::cmp::Reverse;
@@ -101,23 +101,15 @@ impl PrefixGatherer {
         let mut candidates = std::mem::take(&mut self.done);
         candidates.sort_unstable_by(|one, other| one.0.cmp(&other.0));
         debug_assert!(candidates.is_sorted_by(|one, other| one.0 < other.0));
-        let prepared: Vec<Vec<u8>> = candidates
-            .par_iter()
-            .map(|(prefix, open)| {
-                if !memo.is_on() {
-                    return self.prepared(prefix, open, terms);
-                }
-                let key = self.key(prefix, open, keys);
-                if let Some(body) = memo.get(key) {
-                    return Ok(body.to_vec());
-                }
-                let body = self.prepared(prefix, open, terms)?;
-                memo.put(key, body.clone());
-                Ok(body)
-            })
+        // Those that begin alike have groups in common, each of which is then read once.
+        let families = candidates.chunk_by(|one, other| one.0.chars().next() == other.0.chars().next());
+        let families: Vec<&[(String, Open)]> = families.collect();
+        let prepared: Vec<Vec<Vec<u8>>> = families
+            .into_par_iter()
+            .map(|family| self.known(family, terms, keys, memo))
             .collect::<Result<_, _>>()?;
         let mut bodies = Bodies::default();
-        let prepared = candidates.iter().zip(&prepared).filter(|(_, body)| !body.is_empty());
+        let prepared = candidates.iter().zip(prepared.iter().flatten()).filter(|(_, body)| !body.is_empty());
         prepared.for_each(|((prefix, _), body)| bodies.push(prefix, body));
         Ok(bodies)
     }
@@ -142,52 +134,110 @@ impl PrefixGatherer {
         Key::of(&given)
     }
 
-    /// The body of a prefix; none where it has too few postings after all.
-    fn prepared(&self, prefix: &str, open: &Open, terms: &Bodies) -> Result<Vec<u8>, FormatError> {
-        // For each number the highest level, counted from 1, and the highest mark in the title.
-        let mut highest = vec![(0u8, 0u8); self.numbers];
-        let mut completions = Vec::new();
-        let mut n_postings = 0;
-        for &(group, mask) in &open.groups {
-            let section = section(terms, group as usize);
+    /// The bodies of prefixes, which are worked out unless they are known; of one with too few postings none.
+    fn known(
+        &self,
+        family: &[(String, Open)],
+        terms: &Bodies,
+        keys: &[Key],
+        memo: &Memo,
+    ) -> Result<Vec<Vec<u8>>, FormatError> {
+        let keys: Vec<Key> = match memo.is_on() {
+            true => family.iter().map(|(prefix, open)| self.key(prefix, open, keys)).collect(),
+            false => Vec::new(),
+        };
+        let mut known: Vec<Option<Vec<u8>>> =
+            keys.iter().map(|&key| memo.get(key).map(<[u8]>::to_vec)).collect();
+        known.resize(family.len(), None);
+        let lacking: Vec<usize> = (0..family.len()).filter(|&place| known[place].is_none()).collect();
+        let wanted: Vec<&(String, Open)> = lacking.iter().map(|&place| &family[place]).collect();
+        for (place, body) in lacking.into_iter().zip(self.prepared(&wanted, terms)?) {
+            if let Some(&key) = keys.get(place) {
+                memo.put(key, body.clone());
+            }
+            known[place] = Some(body);
+        }
+        Ok(known.into_iter().map(Option::unwrap_or_default).collect())
+    }
+
+    /// The bodies of prefixes.
+    fn prepared(&self, prefixes: &[&(String, Open)], terms: &Bodies) -> Result<Vec<Vec<u8>>, FormatError> {
+        let mut uses: Vec<(u32, usize, u32)> = Vec::new();
+        for (place, (_, open)) in prefixes.iter().enumerate() {
+            uses.extend(open.groups.iter().map(|&(group, mask)| (group, place, mask)));
+        }
+        uses.sort_unstable();
+        let mut gathered: Vec<Option<Gathered>> = prefixes.iter().map(|_| None).collect();
+        let mut bodies = vec![Vec::new(); prefixes.len()];
+        for uses in uses.chunk_by(|one, other| one.0 == other.0) {
+            let section = section(terms, uses[0].0 as usize);
             let mut entries = Terms::new(&section)?;
             let Some(Entry::Group(group)) = entries.next_entry()? else { continue };
             let postings = group.postings()?;
-            let mut counts = [0usize; MAX_FORMS];
-            let counted = if mask.is_power_of_two() { &mut counts[..0] } else { &mut counts[..] };
-            for (index, &number) in postings.documents.iter().enumerate() {
-                let forms = postings.forms[index];
-                counted.iter_mut().enumerate().for_each(|(bit, count)| *count += (forms >> bit & 1) as usize);
-                if forms & mask != 0
-                    && let Some(highest) = highest.get_mut(number as usize)
+            let endings: Vec<&str> = group.endings().collect();
+            let mut counts = vec![0usize; endings.len()];
+            // Of a single form it does not matter.
+            for &forms in postings.forms.iter().filter(|_| endings.len() > 1) {
+                counts.iter_mut().enumerate().for_each(|(bit, count)| *count += (forms >> bit & 1) as usize);
+            }
+            for &(number, place, mask) in uses {
+                let into = gathered[place].get_or_insert_with(|| Gathered::new(self.numbers));
+                into.add(mask, &postings);
+                let forms = (0..endings.len()).filter(|bit| mask >> bit & 1 == 1);
+                // Of forms with equally many documents the first, as a reader finds it.
+                if let Some(bit) = forms.max_by_key(|&bit| (counts[bit], Reverse(bit))) {
+                    let form = [group.key, endings[bit]].concat();
+                    into.completions.push((Reverse(group.documents), form.len(), form));
+                }
+                let (prefix, open) = prefixes[place];
+                if open.groups.last().is_some_and(|last| last.0 == number)
+                    && let Some(gathered) = gathered[place].take()
+                    && gathered.postings > self.min_postings
                 {
-                    n_postings += 1;
-                    let (level, mark) = (postings.impacts[index] + 1, title_mark(postings.fields[index]));
-                    *highest = (highest.0.max(level), highest.1.max(mark));
+                    bodies[place] = prefix_body(prefix, &gathered.prefix());
                 }
             }
-            let forms = (0..MAX_FORMS).filter(|bit| mask >> bit & 1 == 1);
-            // Of forms with equally many documents the first, as a reader finds it.
-            let commonest = forms.max_by_key(|&bit| (counts[bit], Reverse(bit)));
-            if let Some(ending) = commonest.and_then(|bit| group.endings().nth(bit)) {
-                let form = [group.key, ending].concat();
-                completions.push((Reverse(group.documents), form.len(), form));
+        }
+        Ok(bodies)
+    }
+}
+
+/// The documents of a prefix, while its groups go by.
+struct Gathered {
+    postings: usize,
+    /// For each number the highest level, counted from 1, and the highest mark in the title.
+    highest: Vec<(u8, u8)>,
+    completions: Vec<(Reverse<u32>, usize, String)>,
+}
+
+impl Gathered {
+    fn new(numbers: usize) -> Self {
+        Self { postings: 0, highest: vec![(0, 0); numbers], completions: Vec::new() }
+    }
+
+    fn add(&mut self, mask: u32, postings: &Postings) {
+        for (index, &number) in postings.documents.iter().enumerate() {
+            if postings.forms[index] & mask != 0
+                && let Some(highest) = self.highest.get_mut(number as usize)
+            {
+                self.postings += 1;
+                let (level, mark) = (postings.impacts[index] + 1, title_mark(postings.fields[index]));
+                *highest = (highest.0.max(level), highest.1.max(mark));
             }
         }
-        if n_postings <= self.min_postings {
-            return Ok(Vec::new());
-        }
-        completions.sort();
-        completions.truncate(MAX_COMPLETIONS);
-        let found = || (0u32..).zip(&highest).filter(|(_, highest)| highest.0 > 0);
+    }
+
+    fn prefix(mut self) -> Prefix {
+        self.completions.sort();
+        self.completions.truncate(MAX_COMPLETIONS);
         let completion =
             |(documents, _, form): (Reverse<u32>, usize, String)| Completion { form, documents: documents.0 };
-        let prepared = Prefix {
-            completions: completions.into_iter().map(completion).collect(),
+        let found = || (0u32..).zip(&self.highest).filter(|(_, highest)| highest.0 > 0);
+        Prefix {
             documents: found().map(|entry| entry.0).collect(),
             impacts: found().map(|(_, &(level, mark))| headed(level - 1, mark.into())).collect(),
-        };
-        Ok(prefix_body(prefix, &prepared))
+            completions: self.completions.into_iter().map(completion).collect(),
+        }
     }
 }
 
@@ -201,7 +251,7 @@ fn section(terms: &Bodies, group: usize) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use searchlet_format::{Postings, PostingsBuilder, Prefixes, group_body};
+    use searchlet_format::{PostingsBuilder, Prefixes, group_body};
 
     fn postings(documents: &[(u32, u8, u32)]) -> Postings {
         let mut builder = PostingsBuilder::default();
