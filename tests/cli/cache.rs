@@ -17,7 +17,8 @@ impl Desk {
     }
 
     fn page(&self, number: usize, more: &str) {
-        let words: Vec<String> = (0..40).map(|n| format!("w{}", (number * 31 + n * 17) % (50 + n * 20))).collect();
+        let words: Vec<String> =
+            (0..40).map(|n| format!("w{}", (number * 31 + n * 17) % (50 + n * 20))).collect();
         let text = format!("<title>Page {number}</title><main><p>{}{more}</main>", words.join(" "));
         self.write(&format!("site/{}/{number}.html", number % 6), text);
     }
@@ -83,7 +84,9 @@ fn a_damaged_cache_is_as_good_as_none() {
 fn two_builds_may_use_one_cache_at_once() {
     let desk = Desk::with_pages();
     let mut builds: Vec<_> = ["one", "two", "three"]
-        .map(|output| desk.command(&["index", "site", "-q", "-o", output, "--cache", "kept"]).spawn().unwrap())
+        .map(|output| {
+            desk.command(&["index", "site", "-q", "-o", output, "--cache", "kept"]).spawn().unwrap()
+        })
         .into();
     for build in &mut builds {
         assert!(build.wait().unwrap().success());
@@ -122,7 +125,9 @@ fn a_cache_that_cannot_be_is_a_warning_and_one_in_the_bundle_a_mistake() {
     let ran = desk.run(&["index", "notes", "-o", "out", "--cache", "file"]).ends(0);
     ran.warns(&["warning: ", "file", "--cache", "--no-cache"]);
     desk.run(&["verify", "out"]).ends(0);
-    desk.run(&["index", "notes", "--cache", "notes/searchlet/cache"]).ends(2).warns(&["--cache", "published"]);
+    desk.run(&["index", "notes", "--cache", "notes/searchlet/cache"])
+        .ends(2)
+        .warns(&["--cache", "published"]);
     desk.write("searchlet.toml", "cache = \"by-file\"\n");
     desk.run(&["index", "notes"]).ends(0);
     assert!(desk.path("by-file").is_dir());

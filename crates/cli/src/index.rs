@@ -64,12 +64,14 @@ pub fn run(arguments: &Index) -> Result<Exit> {
         Err(lack) => (Vec::new(), Some(lack)),
     };
     progress.stage("indexing");
-    let built = searchlet_index::build_with(&cache, gathered.documents, &assets, &settings)?;
+    let mut built = searchlet_index::build_with(&cache, gathered.documents, &assets, &settings)?;
     progress.stage("writing");
     let n_pages = pages.as_ref().map(pages::Prepared::write).transpose()?;
     let published = searchlet_index::publish(&built.bundle, &output)?;
     drop(progress);
 
+    // Such as that the cache cannot be written.
+    built.problems.retain(|problem| !gathered.problems.contains(problem));
     let left_out = report(&gathered.problems) + report(&built.problems);
     if let Some(lack) = lack {
         terminal::warning(&lack);

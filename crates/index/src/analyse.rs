@@ -1,6 +1,7 @@
 //! Turns documents into streams of form numbers over one vocabulary.
 
 use crate::Document;
+use crate::averages;
 use crate::cache::{Key, Memo};
 use crate::characters;
 use crate::compounds::Compounds;
@@ -199,7 +200,8 @@ fn known(
         Some((vocabulary, Segment::read_all(&mut bytes, task, first)?))
     };
     let (vocabulary, mut segments) = memo.get(key).and_then(read).unwrap_or_else(|| {
-        let (vocabulary, segments) = work();
+        let (vocabulary, mut segments) = work();
+        segments.iter_mut().for_each(|segment| segment.sums = Some(averages::sums(segment)));
         let mut bytes = Vec::new();
         vocabulary.write(&mut bytes);
         Segment::write_all(&segments, first, &mut bytes);

@@ -102,30 +102,35 @@ pub fn build_with(
     }
     let mut root = Root { analyser: searchlet_text::VERSION, ..Root::default() };
     let mut files = Vec::new();
-    let memos = cache.memos();
+    let mut unkept = None;
     for (language, mut documents) in by_language {
         // Each language has its share of the files.
         let max_files = settings.max_files * documents.len() / built.documents.max(1);
         let settings = &Settings { max_files, ..settings.clone() };
         documents.par_iter_mut().for_each(passages::cut);
         let numbers = number(&mut documents);
-        let keys: Vec<Key> = match memos.words.is_on() {
+        let keys: Vec<Key> = match cache.is_on() {
             true => documents.par_iter().map(fingerprint).collect(),
             false => Vec::new(),
         };
-        let mut analysed =
-            analyse((&documents, &numbers, &keys), &language, &settings.synonyms, &memos.words);
+        let memo = cache.memo(&format!("{language}.words"));
+        let mut analysed = analyse((&documents, &numbers, &keys), &language, &settings.synonyms, &memo);
+        unkept = unkept.or(cache.keep(memo));
         let weights: Vec<Weight> = documents.iter().map(|document| document.weight).collect();
-        let inverted = invert(&mut analysed, &numbers, &weights, settings, &memos.runs)?;
+        let memo = cache.memo(&format!("{language}.runs"));
+        let inverted = invert(&mut analysed, &numbers, &weights, settings, &memo)?;
+        unkept = unkept.or(cache.keep(memo));
         built.words += inverted.words;
         let count = documents.len();
         let like = (&*language, &columns);
+        let memos = cache.memos(&language);
         let encoded = encode(documents, (&numbers, &keys), &analysed, inverted, like, settings, &memos)?;
+        unkept = unkept.or(cache.keep_all(memos));
         files.extend(encoded.files);
         root.heads.push(encoded.entry);
         built.languages.push((language, count));
     }
-    built.problems.extend(cache.keep_all(memos));
+    built.problems.extend(unkept);
     built.bundle = Bundle::assemble(files, assets, root)
         .map_err(|_| BuildError::TooLarge { what: "characters in an asset's name", limit: 255 })?;
     Ok(built)

@@ -28,7 +28,7 @@ const ASIDE: &str = ".writing";
 /// A file that is still being written after so long was left by a build that was killed.
 const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The cache of an output that was not built for so long is removed.
+/// What was of no use for so long is removed: the cache of an output, and of a language that no document has any more.
 const FORGOTTEN: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// Where a build keeps what it worked out. The default keeps nothing.
@@ -72,24 +72,29 @@ impl Cache {
         Ok(cache)
     }
 
-    /// Opens the memos of the stages of a build.
-    pub(crate) fn memos(&self) -> Memos {
-        let names = ["words", "runs", "terms", "prefixes", "texts", "parts"];
-        let memos: Vec<Memo> = names.into_par_iter().map(|name| self.memo(name)).collect();
-        let mut memos = memos.into_iter();
+    /// Opens the memos of encoding documents of a language.
+    pub(crate) fn memos(&self, language: &str) -> Memos {
+        let names = ["terms", "prefixes", "texts", "parts"];
+        let open = |name: &str| self.memo(&format!("{language}.{name}"));
+        let mut memos = names.into_par_iter().map(open).collect::<Vec<_>>().into_iter();
         let mut next = || memos.next().unwrap_or_default();
-        Memos { words: next(), runs: next(), terms: next(), prefixes: next(), texts: next(), parts: next() }
+        Memos { terms: next(), prefixes: next(), texts: next(), parts: next() }
     }
 
-    /// Writes what the memos of a build have learned; the first that could not be written is a warning.
+    /// Writes what the memos of encoding have learned; the first that could not be written is a warning.
     pub(crate) fn keep_all(&self, memos: Memos) -> Option<Problem> {
-        let Memos { words, runs, terms, prefixes, texts, parts } = memos;
-        let memos = [words, runs, terms, prefixes, texts, parts];
+        let Memos { terms, prefixes, texts, parts } = memos;
+        let memos = [terms, prefixes, texts, parts];
         let problems: Vec<Option<Problem>> = memos.into_par_iter().map(|memo| self.keep(memo)).collect();
         problems.into_iter().flatten().next()
     }
 
-    /// Opens the memo of a stage.
+    /// Whether anything is kept.
+    pub(crate) const fn is_on(&self) -> bool {
+        self.place.is_some()
+    }
+
+    /// Opens the memo of a stage. It is to be opened when the stage begins and kept when it ends, for it takes up memory.
     pub(crate) fn memo(&self, name: &str) -> Memo {
         match &self.place {
             Some((folder, program)) => Memo::open(folder, name, *program),
@@ -104,13 +109,9 @@ impl Cache {
     }
 }
 
-/// What the stages of a build remember.
+/// What encoding remembers.
 #[derive(Debug, Default)]
 pub struct Memos {
-    /// The words of documents that follow each other.
-    pub words: Memo,
-    /// Their postings.
-    pub runs: Memo,
     /// The bodies of groups.
     pub terms: Memo,
     /// The bodies of prefixes.
@@ -150,11 +151,13 @@ fn age(file: &DirEntry) -> Option<Duration> {
     file.metadata().and_then(|file| file.modified()).ok()?.elapsed().ok()
 }
 
-/// Removes what builds that were killed have left half written.
+/// Removes what builds that were killed have left half written, and what was of no use for long.
 fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let is_aside = entry.file_name().to_string_lossy().ends_with(ASIDE);
-        if is_aside && age(&entry).is_some_and(|age| age > ABANDONED) {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let limit = if name.ends_with(ASIDE) { ABANDONED } else { FORGOTTEN };
+        if memo::is_ours(&name) && age(&entry).is_some_and(|age| age > limit) {
             // That it cannot be removed changes nothing.
             let _ = fs::remove_file(entry.path());
         }

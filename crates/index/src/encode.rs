@@ -15,8 +15,8 @@ use crate::invert::Inverted;
 use crate::runs::Pieces;
 use crate::{BuildError, Document, Settings, varint};
 use bodies::Bodies;
-use files::{Block, Files, too_large};
-use prefixes::PrefixGatherer;
+use files::{Block, Files};
+use prefixes::{PrefixGatherer, Rows};
 use rayon::prelude::*;
 use searchlet_format::{
     Directory, EntriesWriter, Head, HeadEntry, Metadata, PartWriter, Section, StoredTables, digest,
@@ -50,6 +50,9 @@ const PREFIXES_PER_GROUP: usize = 32;
 
 /// Of the files, this many are not parts.
 const OTHER_FILES: usize = 16;
+
+/// So many groups are encoded at a time: enough for many threads to be busy, few beside all that an index has.
+const GROUPS_AT_A_TIME: usize = 4096;
 
 /// A group keeps the passages that it stands in unless it stands in more than one in so many documents.
 const COMMON: usize = 8;
@@ -162,34 +165,63 @@ fn bodies(
         PrefixGatherer::new(documents, numbers, settings.prefix_postings)
     };
     let common = (metadata.documents as usize / COMMON).max(FEW_DOCUMENTS);
+    let (partners, synonyms) = (analysed.partners(), analysed.synonyms());
+    let form = |group: u32, bit: usize| {
+        let form = analysed.groups[group as usize].forms[bit];
+        &*analysed.forms[form as usize].folded
+    };
     let mut merge = inverted.merge();
-    for ((group, partners), synonyms) in
-        analysed.groups.iter().zip(analysed.partners()).zip(analysed.synonyms())
-    {
-        let Some(pieces) = merge.next().transpose()? else { break };
-        let forms = group.forms.iter().map(|&form| &*analysed.forms[form as usize].folded);
-        let endings: Vec<&str> = forms.map(|form| &form[group.key.len()..]).collect();
-        let encode = || {
-            let mut postings = merge.postings(&pieces)?;
-            let count = postings.documents.len();
-            if count > common {
-                postings.forget_passages();
-            }
-            Ok((count as u32, group_body(&endings, &partners, &synonyms, &postings)))
-        };
-        let (count, body) = if memo.is_on() {
-            let key = key(&group.key, &endings, &partners, &synonyms, common, &pieces);
-            keys.push(key);
-            known(memo, key, encode)?
-        } else {
-            encode()?
-        };
-        documents.push(count);
-        terms.push(&group.key, &body);
-        prefixes.add(&group.key, &endings, count as usize);
+    let mut first = 0;
+    loop {
+        // Some at a time, so that encoding is done side by side and takes up little memory.
+        let pieces: Vec<Pieces> = merge.by_ref().take(GROUPS_AT_A_TIME).collect::<Result<_, _>>()?;
+        if pieces.is_empty() {
+            break;
+        }
+        let encoded: Vec<Encoding> = pieces
+            .par_iter()
+            .zip(first..first + pieces.len())
+            .map(|(pieces, group)| {
+                let group_key = &*analysed.groups[group].key;
+                let forms = 0..analysed.groups[group].forms.len();
+                let endings: Vec<&str> =
+                    forms.map(|bit| &form(group as u32, bit)[group_key.len()..]).collect();
+                let (partners, synonyms) = (&*partners[group], &*synonyms[group]);
+                let encode = || {
+                    let mut postings = merge.postings(pieces)?;
+                    let rows = Rows::of(&postings);
+                    if postings.documents.len() > common {
+                        postings.forget_passages();
+                    }
+                    Ok((group_body(&endings, partners, synonyms, &postings), rows))
+                };
+                let key = memo.is_on().then(|| key(group_key, &endings, partners, synonyms, common, pieces));
+                let (body, rows) = match key {
+                    Some(key) => known(memo, key, encode)?,
+                    None => encode()?,
+                };
+                Ok(Encoding { endings, body, rows, key })
+            })
+            .collect::<Result<_, BuildError>>()?;
+        for (group, Encoding { endings, body, rows, key }) in analysed.groups[first..].iter().zip(encoded) {
+            terms.push(&group.key, &body);
+            documents.push(rows.count);
+            prefixes.add(&group.key, &endings, rows);
+            keys.extend(key);
+        }
+        first += pieces.len();
     }
-    let prefixes = prefixes.finish(&terms, &keys, &memos.prefixes).map_err(too_large)?;
+    let prefixes = prefixes.finish(&form, &keys, &memos.prefixes);
     Ok((terms, prefixes, documents))
+}
+
+/// A group, encoded.
+struct Encoding<'a> {
+    endings: Vec<&'a str>,
+    body: Vec<u8>,
+    rows: Rows,
+    /// What it follows from, where there is a cache.
+    key: Option<Key>,
 }
 
 /// What the body of a group follows from.
@@ -214,22 +246,25 @@ fn key(
     Key::of(&given)
 }
 
-/// How many documents a group has, and its body, which is worked out unless it is known.
+/// The body of a group and its rows, which are worked out unless they are known.
 fn known(
     memo: &Memo,
     key: Key,
-    work: impl FnOnce() -> Result<(u32, Vec<u8>), BuildError>,
-) -> Result<(u32, Vec<u8>), BuildError> {
-    let read = |mut bytes: &[u8]| Some((varint::read(&mut bytes)?, bytes.to_vec()));
+    work: impl FnOnce() -> Result<(Vec<u8>, Rows), BuildError>,
+) -> Result<(Vec<u8>, Rows), BuildError> {
+    let read = |mut bytes: &[u8]| {
+        let rows = Rows::read(&mut bytes)?;
+        Some((bytes.to_vec(), rows))
+    };
     if let Some(known) = memo.get(key).and_then(read) {
         return Ok(known);
     }
-    let (count, body) = work()?;
+    let (body, rows) = work()?;
     let mut bytes = Vec::new();
-    varint::write(&mut bytes, count);
+    rows.write(&mut bytes);
     bytes.extend_from_slice(&body);
     memo.put(key, bytes);
-    Ok((count, body))
+    Ok((body, rows))
 }
 
 /// What a block begins with, and which keys it has.

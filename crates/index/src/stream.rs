@@ -68,6 +68,8 @@ pub struct Segment {
     pub vocabulary: usize,
     /// How many documents there are.
     pub count: usize,
+    /// What [`crate::averages::sums`] says of it, where that was asked already.
+    pub sums: Option<[u64; 3]>,
     /// What the words follow from, where a cache was asked for them.
     pub key: Option<Key>,
     bytes: Vec<u8>,
@@ -75,7 +77,7 @@ pub struct Segment {
 
 impl Segment {
     const fn new(vocabulary: usize, first: usize) -> Self {
-        Self { first, vocabulary, count: 0, key: None, bytes: Vec::new() }
+        Self { first, vocabulary, count: 0, sums: None, key: None, bytes: Vec::new() }
     }
 
     /// Appends the segments of a vocabulary, for a cache; `first` is the place of the first document.
@@ -84,6 +86,7 @@ impl Segment {
         for segment in segments {
             varint::write(bytes, (segment.first - first) as u32);
             varint::write(bytes, segment.count as u32);
+            segment.sums.unwrap_or_default().iter().for_each(|sum| bytes.extend(sum.to_le_bytes()));
             varint::write_slice(bytes, &segment.bytes);
         }
     }
@@ -94,8 +97,13 @@ impl Segment {
         for _ in 0..varint::read(bytes)? {
             let first = first + varint::read(bytes)? as usize;
             let count = varint::read(bytes)? as usize;
+            let mut sums = [0; 3];
+            for sum in &mut sums {
+                let (number, rest) = bytes.split_first_chunk()?;
+                (*sum, *bytes) = (u64::from_le_bytes(*number), rest);
+            }
             let bytes = varint::read_slice(bytes)?.to_vec();
-            segments.push(Self { first, vocabulary, count, key: None, bytes });
+            segments.push(Self { first, vocabulary, count, sums: Some(sums), key: None, bytes });
         }
         Some(segments)
     }

@@ -115,9 +115,11 @@ impl Memo {
             replace(&files[0], &pack::write(all, *program))?;
             return if files[1].exists() { fs::remove_file(&files[1]) } else { Ok(()) };
         }
-        // That a file was of use is told by its time, since abandoned ones are swept.
-        if let Ok(file) = File::options().append(true).open(&files[0]) {
-            let _ = file.set_modified(SystemTime::now());
+        // That files were of use is told by their time, since forgotten ones are swept.
+        for file in files {
+            if let Ok(file) = File::options().append(true).open(file) {
+                let _ = file.set_modified(SystemTime::now());
+            }
         }
         if fresh.is_empty() && recent.len() == self.packs[1].pack.count() {
             return Ok(());

@@ -191,8 +191,7 @@ fn deflated(raw: &[u8]) -> Vec<u8> {
     encoder.write_all(raw).and_then(|()| encoder.finish()).unwrap_or_default()
 }
 
-/// What to say when something does not fit the format.
-pub const fn too_large(_: FormatError) -> BuildError {
+const fn too_large(_: FormatError) -> BuildError {
     BuildError::TooLarge { what: "bytes in one part", limit: searchlet_format::MAX_RAW_BYTES as u64 }
 }
 

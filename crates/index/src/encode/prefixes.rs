@@ -5,8 +5,8 @@ use crate::encode::bodies::Bodies;
 use crate::varint;
 use rayon::prelude::*;
 use searchlet_format::{
-    Completion, EntriesWriter, Entry, FormatError, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Postings, Prefix,
-    Terms, headed, prefix_body, title_mark,
+    Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Postings, Prefix, headed, prefix_body, title_mark,
+    unheaded,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -27,7 +27,52 @@ pub struct PrefixGatherer {
     numbers: usize,
     open: BTreeMap<String, Open>,
     done: Vec<(String, Open)>,
-    groups: u32,
+    rows: Vec<Rows>,
+}
+
+/// The documents of a group as far as prefixes need them: of each the gap from the one before, its level with the mark of
+/// its title, and a bit for each form.
+#[derive(Default)]
+pub struct Rows {
+    /// How many documents there are.
+    pub count: u32,
+    bytes: Vec<u8>,
+}
+
+impl Rows {
+    /// The rows of postings.
+    pub fn of(postings: &Postings) -> Self {
+        let mut bytes = Vec::new();
+        let mut last = 0;
+        for (index, &number) in postings.documents.iter().enumerate() {
+            varint::write(&mut bytes, number - last);
+            last = number;
+            bytes.push(headed(postings.impacts[index], title_mark(postings.fields[index]).into()));
+            varint::write(&mut bytes, postings.forms[index]);
+        }
+        bytes.shrink_to_fit();
+        Self { count: postings.documents.len() as u32, bytes }
+    }
+
+    /// Appends the rows, for a cache.
+    pub fn write(&self, bytes: &mut Vec<u8>) {
+        varint::write(bytes, self.count);
+        varint::write_slice(bytes, &self.bytes);
+    }
+
+    /// Takes off what was written.
+    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
+        Some(Self { count: varint::read(bytes)?, bytes: varint::read_slice(bytes)?.to_vec() })
+    }
+
+    /// Number, level and mark, and forms of each document.
+    fn each(&self) -> impl Iterator<Item = Row> {
+        let (mut rest, mut last) = (&*self.bytes, 0u32);
+        std::iter::from_fn(move || {
+            last = last.checked_add(varint::read(&mut rest)?)?;
+            Some((last, unheaded(varint::u8(&mut rest)?), varint::read(&mut rest)?))
+        })
+    }
 }
 
 /// A prefix to which more groups may come.
@@ -48,14 +93,14 @@ impl PrefixGatherer {
             numbers,
             open: BTreeMap::new(),
             done: Vec::new(),
-            groups: 0,
+            rows: Vec::new(),
         }
     }
 
-    /// Adds a group, which so many documents hold; groups come in the order of their keys.
-    pub fn add(&mut self, key: &str, endings: &[&str], documents: usize) {
-        let group = self.groups;
-        self.groups += 1;
+    /// Adds a group; groups come in the order of their keys.
+    pub fn add(&mut self, key: &str, endings: &[&str], rows: Rows) {
+        let (group, documents) = (self.rows.len() as u32, rows.count as usize);
+        self.rows.push(rows);
         // What only stands for other words completes nothing.
         if documents == 0 {
             return;
@@ -91,12 +136,14 @@ impl PrefixGatherer {
         }
     }
 
-    /// The prefixes that are prepared. `terms` has the body of each group in their order, and `keys`, where the memo is on,
-    /// what tells it and its key from others.
-    ///
-    /// # Errors
-    /// When a body cannot be read, which is one that was not written as the format has it.
-    pub fn finish(mut self, terms: &Bodies, keys: &[Key], memo: &Memo) -> Result<Bodies, FormatError> {
+    /// The prefixes that are prepared. `form` gives a form of a group, and `keys`, where the memo is on, what tells each
+    /// group from others.
+    pub fn finish<'f>(
+        mut self,
+        form: &(dyn Fn(u32, usize) -> &'f str + Sync),
+        keys: &[Key],
+        memo: &Memo,
+    ) -> Bodies {
         self.close(|_| true);
         let mut candidates = std::mem::take(&mut self.done);
         candidates.sort_unstable_by(|one, other| one.0.cmp(&other.0));
@@ -104,14 +151,12 @@ impl PrefixGatherer {
         // Those that begin alike have groups in common, each of which is then read once.
         let families = candidates.chunk_by(|one, other| one.0.chars().next() == other.0.chars().next());
         let families: Vec<&[(String, Open)]> = families.collect();
-        let prepared: Vec<Vec<Vec<u8>>> = families
-            .into_par_iter()
-            .map(|family| self.known(family, terms, keys, memo))
-            .collect::<Result<_, _>>()?;
+        let prepared: Vec<Vec<Vec<u8>>> =
+            families.into_par_iter().map(|family| self.known(family, form, keys, memo)).collect();
         let mut bodies = Bodies::default();
         let prepared = candidates.iter().zip(prepared.iter().flatten()).filter(|(_, body)| !body.is_empty());
         prepared.for_each(|((prefix, _), body)| bodies.push(prefix, body));
-        Ok(bodies)
+        bodies
     }
 
     fn close(&mut self, is_over: impl Fn(&str) -> bool) {
@@ -135,62 +180,52 @@ impl PrefixGatherer {
     }
 
     /// The bodies of prefixes, which are worked out unless they are known; of one with too few postings none.
-    fn known(
+    fn known<'f>(
         &self,
         family: &[(String, Open)],
-        terms: &Bodies,
+        form: &(dyn Fn(u32, usize) -> &'f str + Sync),
         keys: &[Key],
         memo: &Memo,
-    ) -> Result<Vec<Vec<u8>>, FormatError> {
-        let keys: Vec<Key> = match memo.is_on() {
-            true => family.iter().map(|(prefix, open)| self.key(prefix, open, keys)).collect(),
-            false => Vec::new(),
-        };
-        let mut known: Vec<Option<Vec<u8>>> =
-            keys.iter().map(|&key| memo.get(key).map(<[u8]>::to_vec)).collect();
-        known.resize(family.len(), None);
-        let lacking: Vec<usize> = (0..family.len()).filter(|&place| known[place].is_none()).collect();
-        let wanted: Vec<&(String, Open)> = lacking.iter().map(|&place| &family[place]).collect();
-        for (place, body) in lacking.into_iter().zip(self.prepared(&wanted, terms)?) {
-            if let Some(&key) = keys.get(place) {
-                memo.put(key, body.clone());
-            }
-            known[place] = Some(body);
+    ) -> Vec<Vec<u8>> {
+        if !memo.is_on() {
+            return self.prepared(&family.iter().collect::<Vec<_>>(), form);
         }
-        Ok(known.into_iter().map(Option::unwrap_or_default).collect())
+        let keys: Vec<Key> = family.iter().map(|(prefix, open)| self.key(prefix, open, keys)).collect();
+        let mut bodies: Vec<Option<Vec<u8>>> =
+            keys.iter().map(|&key| memo.get(key).map(<[u8]>::to_vec)).collect();
+        let lacking: Vec<usize> = (0..family.len()).filter(|&place| bodies[place].is_none()).collect();
+        let wanted: Vec<&(String, Open)> = lacking.iter().map(|&place| &family[place]).collect();
+        for (place, body) in lacking.into_iter().zip(self.prepared(&wanted, form)) {
+            memo.put(keys[place], body.clone());
+            bodies[place] = Some(body);
+        }
+        bodies.into_iter().map(Option::unwrap_or_default).collect()
     }
 
     /// The bodies of prefixes.
-    fn prepared(&self, prefixes: &[&(String, Open)], terms: &Bodies) -> Result<Vec<Vec<u8>>, FormatError> {
+    fn prepared<'f>(
+        &self,
+        prefixes: &[&(String, Open)],
+        form: &(dyn Fn(u32, usize) -> &'f str + Sync),
+    ) -> Vec<Vec<u8>> {
         let mut uses: Vec<(u32, usize, u32)> = Vec::new();
         for (place, (_, open)) in prefixes.iter().enumerate() {
             uses.extend(open.groups.iter().map(|&(group, mask)| (group, place, mask)));
         }
         uses.sort_unstable();
-        let mut gathered: Vec<Option<Gathered>> = prefixes.iter().map(|_| None).collect();
+        let mut gathered: Vec<Option<Gathered<'_>>> = prefixes.iter().map(|_| None).collect();
         let mut bodies = vec![Vec::new(); prefixes.len()];
+        let mut rows = Vec::new();
         for uses in uses.chunk_by(|one, other| one.0 == other.0) {
-            let section = section(terms, uses[0].0 as usize);
-            let mut entries = Terms::new(&section)?;
-            let Some(Entry::Group(group)) = entries.next_entry()? else { continue };
-            let postings = group.postings()?;
-            let endings: Vec<&str> = group.endings().collect();
-            let mut counts = vec![0usize; endings.len()];
-            // Of a single form it does not matter.
-            for &forms in postings.forms.iter().filter(|_| endings.len() > 1) {
-                counts.iter_mut().enumerate().for_each(|(bit, count)| *count += (forms >> bit & 1) as usize);
-            }
-            for &(number, place, mask) in uses {
+            let group = uses[0].0;
+            rows.clear();
+            rows.extend(self.rows[group as usize].each());
+            for &(_, place, mask) in uses {
                 let into = gathered[place].get_or_insert_with(|| Gathered::new(self.numbers));
-                into.add(mask, &postings);
-                let forms = (0..endings.len()).filter(|bit| mask >> bit & 1 == 1);
-                // Of forms with equally many documents the first, as a reader finds it.
-                if let Some(bit) = forms.max_by_key(|&bit| (counts[bit], Reverse(bit))) {
-                    let form = [group.key, endings[bit]].concat();
-                    into.completions.push((Reverse(group.documents), form.len(), form));
-                }
+                into.add(mask, &rows);
+                into.complete(rows.len() as u32, form(group, commonest(mask, &rows)));
                 let (prefix, open) = prefixes[place];
-                if open.groups.last().is_some_and(|last| last.0 == number)
+                if open.groups.last().is_some_and(|last| last.0 == group)
                     && let Some(gathered) = gathered[place].take()
                     && gathered.postings > self.min_postings
                 {
@@ -198,40 +233,63 @@ impl PrefixGatherer {
                 }
             }
         }
-        Ok(bodies)
+        bodies
     }
 }
 
+/// Of some forms of a group the one that the most documents hold, of several such the first, as a reader finds it.
+fn commonest(mask: u32, rows: &[Row]) -> usize {
+    let forms = (0..u32::BITS as usize).filter(|bit| mask >> bit & 1 == 1);
+    let count = |bit: usize| rows.iter().filter(|row| row.2 >> bit & 1 == 1).count();
+    if mask.is_power_of_two() {
+        return mask.trailing_zeros() as usize;
+    }
+    forms.max_by_key(|&bit| (count(bit), Reverse(bit))).unwrap_or_default()
+}
+
+/// Number, level and mark, and forms of a document.
+type Row = (u32, (u8, u8), u32);
+
 /// The documents of a prefix, while its groups go by.
-struct Gathered {
+struct Gathered<'f> {
     postings: usize,
     /// For each number the highest level, counted from 1, and the highest mark in the title.
     highest: Vec<(u8, u8)>,
-    completions: Vec<(Reverse<u32>, usize, String)>,
+    completions: Vec<(Reverse<u32>, usize, &'f str)>,
 }
 
-impl Gathered {
+impl<'f> Gathered<'f> {
     fn new(numbers: usize) -> Self {
         Self { postings: 0, highest: vec![(0, 0); numbers], completions: Vec::new() }
     }
 
-    fn add(&mut self, mask: u32, postings: &Postings) {
-        for (index, &number) in postings.documents.iter().enumerate() {
-            if postings.forms[index] & mask != 0
-                && let Some(highest) = self.highest.get_mut(number as usize)
-            {
+    fn add(&mut self, mask: u32, rows: &[Row]) {
+        for &(number, (level, mark), _) in rows.iter().filter(|row| row.2 & mask != 0) {
+            if let Some(highest) = self.highest.get_mut(number as usize) {
                 self.postings += 1;
-                let (level, mark) = (postings.impacts[index] + 1, title_mark(postings.fields[index]));
-                *highest = (highest.0.max(level), highest.1.max(mark));
+                *highest = (highest.0.max(level + 1), highest.1.max(mark));
             }
         }
     }
 
-    fn prefix(mut self) -> Prefix {
-        self.completions.sort();
+    fn complete(&mut self, documents: u32, form: &'f str) {
+        self.completions.push((Reverse(documents), form.len(), form));
+        if self.completions.len() > 4 * MAX_COMPLETIONS {
+            self.keep_completions();
+        }
+    }
+
+    fn keep_completions(&mut self) {
+        self.completions.sort_unstable();
         self.completions.truncate(MAX_COMPLETIONS);
-        let completion =
-            |(documents, _, form): (Reverse<u32>, usize, String)| Completion { form, documents: documents.0 };
+    }
+
+    fn prefix(mut self) -> Prefix {
+        self.keep_completions();
+        let completion = |(documents, _, form): (Reverse<u32>, usize, &str)| Completion {
+            form: form.to_owned(),
+            documents: documents.0,
+        };
         let found = || (0u32..).zip(&self.highest).filter(|(_, highest)| highest.0 > 0);
         Prefix {
             documents: found().map(|entry| entry.0).collect(),
@@ -241,17 +299,10 @@ impl Gathered {
     }
 }
 
-/// A group as a section of its own.
-fn section(terms: &Bodies, group: usize) -> Vec<u8> {
-    let mut section = EntriesWriter::default();
-    terms.range(group..group + 1).for_each(|(key, body)| section.add(key, body));
-    section.finish()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use searchlet_format::{PostingsBuilder, Prefixes, group_body};
+    use searchlet_format::{EntriesWriter, PostingsBuilder, Prefixes};
 
     fn postings(documents: &[(u32, u8, u32)]) -> Postings {
         let mut builder = PostingsBuilder::default();
@@ -261,16 +312,15 @@ mod tests {
 
     fn gathered(min_postings: usize) -> Vec<u8> {
         let mut gatherer = PrefixGatherer::new(10, 10, Some(min_postings));
-        let mut terms = Bodies::default();
-        let mut add = |key: &str, endings: &[&str], documents: &[(u32, u8, u32)]| {
-            terms.push(key, &group_body(endings, &[], &[], &postings(documents)));
-            gatherer.add(key, endings, documents.len());
+        let rows = |documents: &[(u32, u8, u32)]| Rows::of(&postings(documents));
+        gatherer.add("run", &["", "ner", "ning"], rows(&[(1, 5, 0b001), (2, 6, 0b110)]));
+        gatherer.add("runny", &[""], rows(&[(2, 9, 1), (3, 4, 1)]));
+        gatherer.add("rust", &[""], rows(&[(4, 1, 1)]));
+        let form = |group: u32, bit: usize| {
+            [&["run", "runner", "running"][..], &["runny"], &["rust"]][group as usize][bit]
         };
-        add("run", &["", "ner", "ning"], &[(1, 5, 0b001), (2, 6, 0b110)]);
-        add("runny", &[""], &[(2, 9, 1), (3, 4, 1)]);
-        add("rust", &[""], &[(4, 1, 1)]);
         let mut writer = EntriesWriter::default();
-        let bodies = gatherer.finish(&terms, &[], &Memo::default()).expect("groups");
+        let bodies = gatherer.finish(&form, &[], &Memo::default());
         let all = bodies.cut(usize::MAX).into_iter().flat_map(|block| block.1);
         all.for_each(|index| bodies.range(index..index + 1).for_each(|(key, body)| writer.add(key, body)));
         writer.finish()
