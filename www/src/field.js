@@ -6,7 +6,8 @@ import { viewModule } from './view-module.js';
 
 /**
  * The attributes that every element of Searchlet reads: `label`, `placeholder`, `limit`, `base`, `site`, `language`,
- * `no-worker`, `preload`, `theme` (light, dark, or auto: the reader's system; the page's own scheme unless given).
+ * `no-worker`, `preload`, `theme` (light, dark, or auto: the reader's system; the page's own scheme unless given). Several
+ * bundles are searched as one when `base` names them, and `site` what their urls are relative to, with blanks between.
  */
 export class Field {
   /** @type {HTMLElement} */ #host;
@@ -57,7 +58,7 @@ export class Field {
     const index = () => sharedIndex(host);
     try {
       index().catch(() => {});
-      const { mount } = await viewModule(new URL(host.getAttribute('base') ?? sources.base, document.baseURI));
+      const { mount } = await viewModule(new URL(list(host, 'base')[0] ?? sources.base, document.baseURI));
       if (!signal.aborted) mount({ host, root, input, panel, status, signal, index, popup: this.#popup });
     } catch (error) {
       this.#awake = false;
@@ -71,6 +72,14 @@ export class Field {
   sleep() {
     this.#awake = false;
   }
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {string} attribute words with blanks between
+ */
+function list(host, attribute) {
+  return host.getAttribute(attribute)?.split(/\s+/).filter(Boolean) ?? [];
 }
 
 /** A looking-glass. */
@@ -89,12 +98,10 @@ function sharedIndex(host) {
   const key = JSON.stringify([base, site, language, noWorker]);
   let opening = shared.get(key);
   if (!opening) {
-    const index = new OpenedIndex({
-      worker: noWorker === null || noWorker === undefined,
-      ...(base && { base }),
-      ...(site && { site }),
-      ...(language && { language }),
-    });
+    const [bases, sites] = [list(host, 'base'), list(host, 'site')];
+    // Without a name it is the bundle of the loader.
+    const bundles = (bases.length > 0 ? bases : [undefined]).map((base, at) => ({ ...(base && { base }), ...(sites[at] && { site: sites[at] }) }));
+    const index = new OpenedIndex(bundles, { worker: noWorker === null, ...(language && { language }) });
     opening = index.ready().then(() => index);
     shared.set(key, opening);
     // What failed once may be tried again by the next search.

@@ -10,18 +10,18 @@ const GRACE_MS = 50;
 
 export class Files {
   #engine;
-  #base;
+  #bases;
   /** @type {Map<number, Coming>} */
   #coming = new Map();
   #kept = new Kept();
 
   /**
    * @param {Engine} engine
-   * @param {string} base
+   * @param {string[]} bases of the bundles, by number
    */
-  constructor(engine, base) {
+  constructor(engine, bases) {
     this.#engine = engine;
-    this.#base = base;
+    this.#bases = bases;
   }
 
   /**
@@ -60,7 +60,7 @@ export class Files {
       this.#kept.put(name, bytes);
     };
     const kept = this.#kept.take(name);
-    const done = kept ? read(kept) : fetchFile(new URL(name, this.#base), 'default', read, life.signal);
+    const done = kept ? read(kept) : fetchFile(new URL(name, this.#bases[this.#engine.bundle(number)]), 'default', read, life.signal);
     file.done = done.catch((problem) => {
       // Traps of the engine, which have no code, are for those who wait.
       if (typeof problem.code !== 'string') throw problem;

@@ -5,17 +5,16 @@ import { Problem } from './problem.js';
 import { carriedRoot, fetchRoot, parseRoot } from './root.js';
 import { sources } from './sources.js';
 
-/** @typedef {import('./contract.d.ts').Root} Root */
 /** @typedef {import('./contract.d.ts').Found} Found */
 /** @typedef {import('./contract.d.ts').Suggestion} Suggestion */
 /** @typedef {import('./contract.d.ts').OpenOptions} OpenOptions */
+/** @typedef {import('./contract.d.ts').BundleOptions} BundleOptions */
 /** @typedef {import('./contract.d.ts').SearchOptions} SearchOptions */
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./engine.js').Settings} Settings */
-/** @typedef {{ root: Root, engine: Engine }} Running */
 
 /**
- * Opens a bundle.
+ * Opens a bundle, or several that are searched as one.
  *
  * Costs one engine (about 50 kB once, then from the browser's cache) plus the heads, fetched at the same time.
  * Rejects with an error that has a `code` (see {@link Problem}) together with a message for people.
@@ -24,11 +23,12 @@ import { sources } from './sources.js';
  * const index = await open();
  * const found = await index.search('asean cert', { limit: 10 });
  *
- * @param {OpenOptions} [options]
+ * @param {OpenOptions | (BundleOptions | string | URL)[]} [bundles] one bundle with the options, or a list of bundles
+ * @param {OpenOptions} [options] for a list
  * @returns {Promise<OpenedIndex>}
  */
-export async function open(options) {
-  const index = new OpenedIndex(options);
+export async function open(bundles, options) {
+  const index = new OpenedIndex(bundles, options);
   await index.ready();
   return index;
 }
@@ -39,16 +39,18 @@ export async function open(options) {
 export class OpenedIndex {
   /** @type {Settings} */
   #settings;
-  /** @type {Promise<Running> | undefined} */
+  /** @type {Promise<Engine> | undefined} */
   #running;
   #newest = new AbortController();
   #closed = false;
 
-  /** @param {OpenOptions} [options] */
-  constructor({ base = sources.base, site, language, worker = true } = {}) {
-    const folder = new URL(base, document.baseURI);
-    if (!folder.pathname.endsWith('/')) folder.pathname += '/';
-    this.#settings = { base: folder, site: new URL(site ?? new URL('..', folder), document.baseURI), language, worker };
+  /**
+   * @param {OpenOptions | (BundleOptions | string | URL)[]} [bundles]
+   * @param {OpenOptions} [options]
+   */
+  constructor(bundles = {}, options = {}) {
+    const { language = document.documentElement.lang, worker = true } = Array.isArray(bundles) ? options : bundles;
+    this.#settings = { bundles: [bundles].flat().map(located), language, worker };
     this.#running = connect(this.#settings);
     this.#running.catch(() => {});
   }
@@ -74,7 +76,7 @@ export class OpenedIndex {
     const { query: asked, total, complete, ...rest } = await this.#ask({ call: 'search', text: query, options }, abort);
     const took_ms = Math.round((performance.now() - started) * 10) / 10;
     const found = { query: asked, total, complete, took_ms, ...rest };
-    addAddresses(found, this.#settings.site);
+    addAddresses(found, this.#settings.bundles);
     return found;
   }
 
@@ -110,7 +112,7 @@ export class OpenedIndex {
       // After a failure to open, the next search tries anew: the connection may be back.
       const running = (this.#running ??= connect(this.#settings));
       try {
-        const { engine } = await abortable(running, signal);
+        const engine = await abortable(running, signal);
         return await engine.ask(call, signal);
       } catch (/** @type {any} */ error) {
         if (signal.aborted) throw signal.reason;
@@ -122,8 +124,8 @@ export class OpenedIndex {
           stop(running, error);
           this.#running = undefined;
           if (restart && !again && !this.#closed) {
-            // Who found the bundle stale had the new index.json in hand.
-            this.#running = code === 'stale' ? relaunch(parseRoot(error.root), this.#settings) : connect(this.#settings);
+            // Who found a bundle stale had the new index.json in hand.
+            this.#running = connect(this.#settings, error.roots);
             this.#running.catch(() => {});
           }
         }
@@ -134,48 +136,52 @@ export class OpenedIndex {
 }
 
 /**
+ * @param {BundleOptions | string | URL} bundle
+ * @returns {import('./engine.js').Bundle}
+ */
+function located(bundle) {
+  const { base = sources.base, site } = typeof bundle === 'string' || bundle instanceof URL ? { base: bundle } : bundle;
+  const folder = new URL(base, document.baseURI);
+  if (!folder.pathname.endsWith('/')) folder.pathname += '/';
+  return { base: folder, site: new URL(site ?? new URL('..', folder), document.baseURI) };
+}
+
+/**
  * Starts from the names that the loader carries, while index.json is fetched; its names outrank the loader's.
  *
  * @param {Settings} settings
- * @returns {Promise<Running>}
+ * @param {string[]} [texts] of the index.json of each bundle, when they have just been fetched
+ * @returns {Promise<Engine>}
  */
-async function connect(settings) {
+async function connect(settings, texts) {
+  if (texts) return launch(texts.map(parseRoot), settings);
+  const { bundles } = settings;
+  const current = Promise.all(bundles.map(({ base }) => fetchRoot(base)));
   // A loader knows the names of its own bundle only.
-  const carried = settings.base.href === sources.base.href ? carriedRoot() : undefined;
-  const current = fetchRoot(settings.base);
-  if (!carried) return relaunch(current, settings);
-  const early = relaunch(carried, settings);
+  const carried = bundles.every(({ base }) => base.href === sources.base.href) && carriedRoot();
+  if (!carried) return launch(await current, settings);
+  const early = launch(bundles.map(() => carried), settings);
   early.catch(() => {});
-  let root;
+  let roots;
   try {
-    root = await current;
+    roots = await current;
   } catch (error) {
     // Without a connection the bundle may still be whole in the browser's cache, and every name in it says its content.
     if (error instanceof Problem && error.code === 'offline') return early;
     stop(early);
     throw error;
   }
-  if (root.checksum === carried.checksum) return early;
+  if (roots[0]?.checksum === carried.checksum) return early;
   stop(early);
-  return relaunch(root, settings);
+  return launch(roots, settings);
 }
 
 /**
- * @param {Root | Promise<Root>} coming
- * @param {Settings} settings
- * @returns {Promise<Running>}
- */
-async function relaunch(coming, settings) {
-  const root = await coming;
-  return { root, engine: await launch(root, settings) };
-}
-
-/**
- * @param {Promise<Running> | undefined} running
+ * @param {Promise<Engine> | undefined} running
  * @param {unknown} [reason] for those who wait: after one that leads to a restart, each asks again
  */
 function stop(running, reason = new DOMException('the index was closed', 'AbortError')) {
-  running?.then(({ engine }) => engine.close(reason), () => {});
+  running?.then((engine) => engine.close(reason), () => {});
 }
 
 /**

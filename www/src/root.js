@@ -10,8 +10,9 @@ const CARRIED = "@@ROOT@@";
 // The form of index.json that this loader reads. A later form may rename what the loader relies on, so the loader refuses it.
 const FORMAT = 1;
 
-// Lower-case path segments without leading dots: a name cannot leave the bundle's folder, whatever the file says.
-const NAME = /^[a-z0-9][\w-]*([./][a-z0-9][\w-]*)*$/;
+// Lower-case path segments without leading dots: a name cannot leave the bundle's folder, whatever the file says. That of
+// a folder ends with a slash.
+const NAME = /^[a-z0-9][\w-]*([./][a-z0-9][\w-]*)*\/?$/;
 
 /** The names current at this loader's build, if it was published with a bundle. */
 export function carriedRoot() {
@@ -46,7 +47,8 @@ export function parseRoot(text) {
       + 'reload the page, and if that does not help, publish searchlet.js together with its bundle');
   }
   const { checksum, files, heads } = root;
-  const names = [files?.engine, files?.view, files?.worker];
+  // A bundle may be without words.
+  const names = [files?.engine, files?.view, files?.worker, files?.words ?? 'none'];
   if (!Array.isArray(heads) || heads.length === 0) throw damaged('lists no heads');
   for (const head of heads) names.push(head?.file);
   for (const name of names) {

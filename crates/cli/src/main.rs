@@ -2,6 +2,8 @@
 
 mod arguments;
 mod assets;
+mod audit;
+mod building;
 mod caching;
 mod config;
 mod configuration;

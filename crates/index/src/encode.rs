@@ -22,6 +22,7 @@ use searchlet_format::{
     Directory, EntriesWriter, Head, HeadEntry, Metadata, PartWriter, Section, StoredTables, digest,
     group_body, stray_body,
 };
+use searchlet_text::is_accented;
 use std::ops::Range;
 
 /// Terms are cut into blocks of about this many bytes, before deflating: smaller ones cost names in the head, larger
@@ -195,11 +196,13 @@ fn bodies(
                     }
                     Ok((group_body(&endings, partners, synonyms, &postings), rows))
                 };
-                let key = memo.is_on().then(|| key(group_key, &endings, partners, synonyms, common, pieces));
-                let (body, rows) = match key {
-                    Some(key) => known(memo, key, encode)?,
-                    None => encode()?,
+                let (body, rows) = if memo.is_on() {
+                    let key = key(group_key, &endings, partners, synonyms, common, pieces);
+                    known(memo, key, encode)?
+                } else {
+                    encode()?
                 };
+                let key = memo.is_on().then(|| rows.key(group_key, &endings));
                 Ok(Encoding { endings, body, rows, key })
             })
             .collect::<Result<_, BuildError>>()?;
@@ -220,7 +223,7 @@ struct Encoding<'a> {
     endings: Vec<&'a str>,
     body: Vec<u8>,
     rows: Rows,
-    /// What it follows from, where there is a cache.
+    /// What tells it from others as far as prefixes go, where there is a cache.
     key: Option<Key>,
 }
 
@@ -332,6 +335,9 @@ fn metadata(
     inverted: &Inverted,
     language: &str,
 ) -> Metadata {
+    // A word with its accents is there once more, and no other.
+    let words = analysed.forms.iter().filter(|form| !is_accented(&form.folded)).count();
+    let n_accented = analysed.forms.len() - words;
     Metadata {
         analyser: searchlet_text::VERSION,
         language: language.to_owned(),
@@ -339,8 +345,8 @@ fn metadata(
         numbers: numbers.last().map_or(0, |last| last + 1),
         passages: documents.iter().map(|document| document.passages.len() as u64).sum(),
         words: inverted.words,
-        groups: analysed.groups.len() as u64,
-        forms: analysed.forms.len() as u64,
+        groups: (analysed.groups.len() - n_accented) as u64,
+        forms: words as u64,
     }
 }
 

@@ -1,13 +1,16 @@
 //! Turns documents full of words into words full of documents.
 
+mod kept;
+
 use crate::analyse::Analysed;
 use crate::averages::{self, Averages, weight};
-use crate::cache::{Key, Memo};
+use crate::cache::Memo;
 use crate::compounds::Compounds;
-use crate::runs::{Merge, Row, RunWriter, renumbered};
+use crate::runs::{Merge, Row, RunWriter};
 use crate::spill::{Run, Spilled, Store};
 use crate::stream::{Field, Segment};
-use crate::{BuildError, Settings, Weight, varint};
+use crate::vocabulary::NO_FORM;
+use crate::{BuildError, Settings, Weight};
 use rayon::prelude::*;
 use searchlet_format::{
     FIELD_HEADING, FIELD_PATH, FIELD_START, FIELD_TITLE, INNER_LEVEL, MAX_HEADING_WORDS, fields, headed,
@@ -75,68 +78,8 @@ pub fn invert(
     let context = Context { numbers, weights, forms_of, compounds, group_of, averages, halves };
     let store = Store::new(settings.memory, std::env::temp_dir());
     let runs: Result<Vec<Run>, BuildError> =
-        segments.into_par_iter().map(|segment| store.keep(known(&segment, &context, memo)?)).collect();
+        segments.into_par_iter().map(|segment| store.keep(kept::run(&segment, &context, memo)?)).collect();
     Ok(Inverted { words, runs: runs?, spilled: store.finish(), n_groups: analysed.groups.len() as u32 })
-}
-
-/// The postings of the documents of a segment, which are worked out unless they are known.
-///
-/// They follow from the words, from the numbers of the documents, from averages and weights, and from which forms make a
-/// group or a compound, which is told of the segment's own forms alone. What is kept has numbers that count from the first
-/// document and number the segment's own groups, so that it stays true when others come or go.
-fn known(segment: &Segment, context: &Context<'_>, memo: &Memo) -> Result<Vec<u8>, BuildError> {
-    let Some(words) = segment.key.filter(|_| memo.is_on()) else { return run(segment, context) };
-    let forms = &context.forms_of[segment.vocabulary];
-    // The word of each form, counted from 1.
-    let mut word_of = vec![0u32; context.group_of.len()];
-    for (word, &form) in (1..).zip(forms) {
-        word_of[form as usize] = word;
-    }
-    let mut compounds = Vec::new();
-    for (first, &form) in (1..).zip(forms).filter(|entry| context.compounds.is_first(*entry.1)) {
-        let from = context.halves.partition_point(|halves| halves.0 < form);
-        let of_first = context.halves[from..].iter().take_while(|halves| halves.0 == form);
-        let words = of_first.map(|&(_, second, whole)| (first, word_of[second as usize], whole));
-        compounds.extend(words.filter(|words| words.1 > 0));
-    }
-    let wholes = compounds.iter().map(|compound| compound.2);
-    let mut groups: Vec<u32> =
-        forms.iter().copied().chain(wholes).map(|form| context.group_of[form as usize].0).collect();
-    groups.sort_unstable();
-    groups.dedup();
-
-    let numbers = &context.numbers[segment.first..segment.first + segment.count];
-    let first = numbers.first().copied().unwrap_or_default();
-    let mut given = words.bytes().to_vec();
-    let Averages { document, passage } = context.averages;
-    [document, passage].iter().for_each(|average| given.extend(average.to_bits().to_le_bytes()));
-    numbers.iter().for_each(|number| varint::write(&mut given, number - first));
-    let local = |group: u32| groups.binary_search(&group).ok().map(|place| place as u32);
-    let mut place = |form: u32| {
-        let (group, bit) = context.group_of[form as usize];
-        varint::write(&mut given, local(group).unwrap_or_default());
-        given.push(bit);
-    };
-    forms.iter().for_each(|&form| place(form));
-    for (_, _, whole) in &compounds {
-        place(*whole);
-    }
-    compounds.iter().for_each(|compound| {
-        varint::write(&mut given, compound.0);
-        varint::write(&mut given, compound.1);
-    });
-    let key = Key::of(&given);
-
-    let global = |local: u32| groups.get(local as usize).copied();
-    let moved = |run: &[u8]| renumbered(run, global, |document| document.checked_add(first));
-    if let Some(run) = memo.get(key).and_then(moved) {
-        return Ok(run);
-    }
-    let run = run(segment, context)?;
-    if let Some(kept) = renumbered(&run, local, |document| document.checked_sub(first)) {
-        memo.put(key, kept);
-    }
-    Ok(run)
 }
 
 /// What the words of a segment stand in.
@@ -268,7 +211,8 @@ fn occurrences(segment: &Segment, context: &Context<'_>) -> Result<(Texts, Vec<O
             }
             before = Some(form);
         }
-        stretch.joined.iter().for_each(|&word| add(forms[word as usize]));
+        let joined = stretch.joined.iter().map(|&word| forms[word as usize]);
+        joined.filter(|&form| form != NO_FORM).for_each(&mut add);
     }
     occurrences.sort_unstable();
     Ok((texts, occurrences))

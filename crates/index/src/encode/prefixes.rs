@@ -8,6 +8,7 @@ use searchlet_format::{
     Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Postings, Prefix, headed, prefix_body, title_mark,
     unheaded,
 };
+use searchlet_text::is_accented;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -52,6 +53,15 @@ impl Rows {
         }
         bytes.shrink_to_fit();
         Self { count: postings.documents.len() as u32, bytes }
+    }
+
+    /// What a prefix needs to know of a group: the forms and in which documents they are.
+    pub fn key(&self, key: &str, endings: &[&str]) -> Key {
+        let mut given = Vec::new();
+        self.write(&mut given);
+        varint::write_slice(&mut given, key.as_bytes());
+        endings.iter().for_each(|ending| varint::write_slice(&mut given, ending.as_bytes()));
+        Key::of(&given)
     }
 
     /// Appends the rows, for a cache.
@@ -101,8 +111,8 @@ impl PrefixGatherer {
     pub fn add(&mut self, key: &str, endings: &[&str], rows: Rows) {
         let (group, documents) = (self.rows.len() as u32, rows.count as usize);
         self.rows.push(rows);
-        // What only stands for other words completes nothing.
-        if documents == 0 {
+        // What only stands for other words completes nothing, nor does a word that is there once more with its accents.
+        if documents == 0 || is_accented(key) {
             return;
         }
         self.close(|prefix| prefix < key && !key.starts_with(prefix));
@@ -136,8 +146,8 @@ impl PrefixGatherer {
         }
     }
 
-    /// The prefixes that are prepared. `form` gives a form of a group, and `keys`, where the memo is on, what tells each
-    /// group from others.
+    /// The prefixes that are prepared. `form` gives a form of a group, and `keys`, where the memo is on,
+    /// what [`Rows::key`] says of each.
     pub fn finish<'f>(
         mut self,
         form: &(dyn Fn(u32, usize) -> &'f str + Sync),
