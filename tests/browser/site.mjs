@@ -36,7 +36,7 @@ export async function sweep() {
  */
 export async function searchlet(...options) {
   assert.ok(env.SEARCHLET, 'SEARCHLET must say where the searchlet program is');
-  const { stdout } = await run(env.SEARCHLET, options, { maxBuffer: 1 << 26 });
+  const { stdout } = await run(env.SEARCHLET, options, { maxBuffer: 1 << 26, env: { ...env, SEARCHLET_NO_CACHE: 'true' } });
   return stdout;
 }
 

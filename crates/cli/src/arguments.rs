@@ -176,6 +176,17 @@ pub struct Index {
     #[arg(long, value_name = "MB", env = "SEARCHLET_MEMORY", hide_env = true, help_heading = RESOURCES,
         value_parser = clap::value_parser!(u32).range(0..=1_048_576))]
     pub memory: Option<u32>,
+
+    /// Where to keep what the next build may use, so that it takes a fraction
+    /// of the time [default: a folder of yours for each bundle]
+    #[arg(long, value_name = "DIR", env = "SEARCHLET_CACHE", hide_env = true, help_heading = RESOURCES)]
+    pub cache: Option<PathBuf>,
+
+    /// Neither use nor write that; the bundle is the same
+    #[arg(long, value_name = "BOOL", env = "SEARCHLET_NO_CACHE", hide_env = true, num_args = 0..=1, require_equals = true,
+        default_missing_value = "true", hide_possible_values = true, help_heading = RESOURCES,
+        value_parser = clap::builder::BoolishValueParser::new())]
+    pub no_cache: Option<bool>,
 }
 
 impl Index {

@@ -73,6 +73,11 @@ pub struct Configuration {
     /// How many MB of postings to hold; what is beyond waits in a temporary file. The bundle is the same for any number.
     #[schemars(range(min = 0, max = 1_048_576))]
     pub memory: u32,
+    /// Folder for what the next build may use. Without it one of the user's, which follows from where the bundle goes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cache: Option<PathBuf>,
+    /// Neither use a cache nor write one. The bundle is the same.
+    pub no_cache: bool,
     /// Print nothing but warnings and errors.
     pub quiet: bool,
 }
@@ -99,6 +104,8 @@ impl Default for Configuration {
             threads: None,
             max_files: settings.max_files as u32,
             memory: (settings.memory >> 20) as u32,
+            cache: None,
+            no_cache: false,
             quiet: false,
         }
     }

@@ -4,6 +4,7 @@ mod arguments;
 mod assets;
 mod audit;
 mod building;
+mod caching;
 mod config;
 mod configuration;
 mod exit;

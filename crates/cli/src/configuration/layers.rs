@@ -41,6 +41,8 @@ impl Configuration {
         over(&mut all.threads, arguments.threads.map(Some));
         over(&mut all.max_files, arguments.max_files);
         over(&mut all.memory, arguments.memory);
+        over(&mut all.cache, arguments.cache.clone().map(Some));
+        over(&mut all.no_cache, arguments.no_cache);
         over(&mut all.quiet, arguments.quiet);
         Ok(all)
     }
