@@ -7,15 +7,23 @@ mod index;
 mod input;
 // Options, given by flags, the environment and a file.
 mod config;
+// What should be mended of a site.
+mod audit;
 // Bundles that were damaged on the way.
 mod damage;
 // Queries in, hits out.
 mod search;
+// Stopped in the middle, or without room.
+mod interrupted;
 // Filters, facets, order.
 mod refined;
 
 // The little web server.
 mod serve;
+// What the browser's side says, in a bundle.
+mod words;
+// The same, building anew and trying queries.
+mod watch;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -30,7 +30,7 @@ fn table(path: &str) -> toml::Table {
 
 /// Every file at or below `path`, from the top of the checkout with forward slashes, sorted; what is installed or built
 /// there is not ours, so it is left out.
-fn files(path: &str) -> Vec<String> {
+pub fn files(path: &str) -> Vec<String> {
     fn walk(path: &Path, found: &mut Vec<PathBuf>) {
         if path.is_file() {
             found.push(path.to_path_buf());

@@ -9,6 +9,9 @@ mod technical;
 // Words of many languages.
 mod languages;
 
+// Words that are the same but for their accents.
+mod accents;
+
 /// A text, a query, and whether the query finds it as it was typed.
 type Case = (&'static str, &'static str, bool);
 

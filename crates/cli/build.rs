@@ -1,4 +1,4 @@
-//! Embeds the browser's files, as far as `www/dist/` holds them.
+//! Embeds the browser's files: its words, and as much of the rest as `www/dist/` holds.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -32,9 +32,34 @@ fn main() -> io::Result<()> {
         let path = path.to_str().ok_or_else(|| io::Error::other("the path of www/dist is not UTF-8"))?;
         writeln!(code, "    ({name:?}, include_bytes!({path:?})),").map_err(io::Error::other)?;
     }
+    // Words are written by people and made by nobody, so they come from where they stand.
+    let words = www.join("words");
+    println!("cargo::rerun-if-changed={}", if words.is_dir() { &words } else { &www }.display());
+    let mut languages = Vec::new();
+    if words.is_dir() {
+        list(&words, &words, &mut languages)?;
+    }
+    languages.sort();
+    for (name, path) in languages.iter().filter(|(name, _)| name.ends_with(".json")) {
+        let text = fs::read_to_string(path)
+            .map_err(|error| io::Error::other(format!("{} cannot be read: {error}", path.display())))?;
+        writeln!(code, "    (\"words/{name}\", {:?}.as_bytes()),", minified(&text))
+            .map_err(io::Error::other)?;
+    }
     code.push_str("]\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?);
     fs::write(out.join("assets.rs"), code)
+}
+
+/// JSON without the blanks between its strings.
+fn minified(json: &str) -> String {
+    let (mut quoted, mut escaped) = (false, false);
+    let kept = |letter: &char| {
+        quoted ^= *letter == '"' && !escaped;
+        escaped = *letter == '\\' && !escaped;
+        quoted || !letter.is_ascii_whitespace()
+    };
+    json.chars().filter(kept).collect()
 }
 
 /// Collects the regular files below `folder`, named relative to `root` with forward slashes.

@@ -79,7 +79,7 @@ export async function serve(folder, headers = {}) {
     const status = fault.status ?? (exists ? 200 : 404);
     if (status !== 200) return response.writeHead(status, { 'content-type': 'text/html', ...fault.headers }).end(`<h1>${status}</h1>`);
     const type = fault.type ?? TYPES[/** @type {keyof TYPES} */ (extname(file))] ?? 'application/octet-stream';
-    const caching = /\.[0-9a-f]{8,}\./.test(pathname) && !fault.replace ? 'public, max-age=31536000, immutable' : 'no-store';
+    const caching = /\.[0-9a-f]{8,}[./]/.test(pathname) && !fault.replace ? 'public, max-age=31536000, immutable' : 'no-store';
     response.writeHead(200, { 'content-type': type, 'cache-control': caching, ...headers });
     if (fault.replace) response.end(fault.replace(await readFile(file)));
     else createReadStream(file).pipe(response);

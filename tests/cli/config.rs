@@ -75,7 +75,7 @@ fn what_makes_no_sense_is_named_with_what_does() {
     let desk = twins();
     for (file, words) in [
         ("\nexcluded = []\n", &["searchlet.toml:2", "\"excluded\"", "did you mean \"exclude\""][..]),
-        ("max_files = 7\n", &["searchlet.toml:1", "max_files is 7", "from 50 to 10000000"]),
+        ("max_files = 7\n", &["searchlet.toml:1", "max_files is 7", "from 100 to 10000000"]),
         (
             "[[weights]]\nglob = \"a\"\nweight = 50\n",
             &["searchlet.toml:3", "weights.weight", "from 0.1 to 10"],
@@ -232,16 +232,16 @@ fn pages_that_are_others_again_are_folded_and_told() {
 #[test]
 fn language_and_resources_may_stand_in_the_file() {
     let desk = twins();
-    desk.write("searchlet.toml", "language = \"de\"\nthreads = 1\nmax_files = 50\nmemory = 0\n");
+    desk.write("searchlet.toml", "language = \"de\"\nthreads = 1\nmax_files = 100\nmemory = 0\n");
     let ran = desk.run(&["index", "site", "-o", "by-file"]).ends(0);
     assert!(ran.out().contains(", de\n"), "{ran}");
     std::fs::remove_file(desk.path("searchlet.toml")).unwrap();
-    let flags = ["--language", "de", "--threads", "1", "--max-files", "50", "--memory", "0"];
+    let flags = ["--language", "de", "--threads", "1", "--max-files", "100", "--memory", "0"];
     desk.run(&[&["index", "site", "-o", "by-flags"], &flags[..]].concat()).ends(0);
     assert_eq!(desk.files("by-file"), desk.files("by-flags"));
     let mut command = desk.command(&["index", "site", "-o", "by-environment"]);
     let variables = ["LANGUAGE", "THREADS", "MAX_FILES", "MEMORY"].map(|name| format!("SEARCHLET_{name}"));
-    let output = command.envs(variables.iter().zip(["de", "1", "50", "0"])).output().unwrap();
+    let output = command.envs(variables.iter().zip(["de", "1", "100", "0"])).output().unwrap();
     Ran { told: "by the environment".to_owned(), output }.ends(0);
     assert_eq!(desk.files("by-file"), desk.files("by-environment"));
 }
@@ -274,7 +274,7 @@ fn the_schema_tells_of_each_option_of_the_readme() {
         }
         assert!(option["description"].is_string(), "{key}");
     }
-    assert_eq!(schema["properties"]["max_files"]["minimum"], 50);
+    assert_eq!(schema["properties"]["max_files"]["minimum"], 100);
     assert_eq!(schema["properties"]["max_files"]["default"], 10_000);
     let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let (_, table) = readme.split_once("### Options of `searchlet index`").expect("the section");

@@ -26,7 +26,11 @@ fn damage_each(damage: &str, alter: impl Fn(&[u8]) -> Option<Vec<u8>>) {
     let desk = Desk::with_bundle();
     let files = desk.files(BUNDLE);
     assert!(files.contains_key("index.json"));
-    for (file, bytes) in &files {
+    // The words of one language stand for those of fifty.
+    let told = |file: &str| {
+        !file.starts_with("words.") || file.ends_with("/de.json") || file.ends_with("/digests.json")
+    };
+    for (file, bytes) in files.iter().filter(|file| told(file.0)) {
         let path = desk.path(BUNDLE).join(file);
         match alter(bytes) {
             Some(altered) => fs::write(&path, altered).unwrap(),

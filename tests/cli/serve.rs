@@ -7,13 +7,13 @@ use std::process::{Child, Stdio};
 use super::Desk;
 
 /// A running server, ended when the test is.
-struct Server {
+pub struct Server {
     child: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Server {
-    fn start(desk: &Desk, arguments: &[&str]) -> Self {
+    pub fn start(desk: &Desk, arguments: &[&str]) -> Self {
         let mut child = desk.command(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -22,14 +22,18 @@ impl Server {
     }
 
     /// The head of the answer in lower case, and its body. `path` goes out as it is.
-    fn get(&self, path: &str) -> (String, Vec<u8>) {
+    pub fn get(&self, path: &str) -> (String, Vec<u8>) {
         self.ask(path, "")
     }
 
     fn ask(&self, path: &str, more: &str) -> (String, Vec<u8>) {
+        self.ask_as(&self.address, path, more)
+    }
+
+    /// Asks as if the server had the name `host`.
+    pub fn ask_as(&self, host: &str, path: &str, more: &str) -> (String, Vec<u8>) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nhost: {}\r\n{more}connection: close\r\n\r\n", self.address)
-            .unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nhost: {host}\r\n{more}connection: close\r\n\r\n").unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
         let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").expect("a head");
@@ -50,6 +54,8 @@ fn site() -> Desk {
     desk.write("secret.txt", "xylophone");
     desk.write("notes/guide/index.html", "<!doctype html><title>Guide</title>");
     desk.write("notes/engine.0123456789abcdef.wasm", b"\0asm\x01\0\0\0");
+    desk.write("notes/searchlet/words.0123456789abcdef/de.json", "{}");
+    desk.write("notes/words/de.json", "{}");
     desk.write("notes/app.js", "export const word = 'naïve';\n".repeat(100));
     desk
 }
@@ -85,12 +91,14 @@ fn files_come_with_their_types() {
 fn what_changes_is_asked_for_anew() {
     let desk = site();
     let server = Server::start(&desk, &["serve", "notes", "--port", "0"]);
-    for path in ["/searchlet/index.json", "/guide/", "/app.js", "/rocks.txt", "/none"] {
+    for path in ["/searchlet/index.json", "/guide/", "/app.js", "/rocks.txt", "/words/de.json", "/none"] {
         let (head, _) = server.get(path);
         assert!(head.contains("\r\ncache-control: no-cache\r\n"), "{path}: {head}");
     }
-    let (head, _) = server.get("/engine.0123456789abcdef.wasm");
-    assert!(head.contains("immutable"), "{head}");
+    for path in ["/engine.0123456789abcdef.wasm", "/searchlet/words.0123456789abcdef/de.json"] {
+        let (head, _) = server.get(path);
+        assert!(head.contains("immutable"), "{head}");
+    }
 }
 
 #[test]

@@ -16,13 +16,14 @@ fn every_rust_file_says_what_it_is() {
 
 #[test]
 fn every_module_of_the_browser_says_what_it_is() {
-    let modules = files("www/src").into_iter().filter(|file| file.ends_with(".js"));
+    let modules =
+        ["www/src", "www/playground"].into_iter().flat_map(files).filter(|file| file.ends_with(".js"));
     none(&modules.filter_map(|file| unsigned(&file, &text(&file), &["// ", "/** "])).collect::<Vec<_>>());
 }
 
 #[test]
 fn every_room_has_a_name() {
-    let places = ["crates", "www/src", "tests"].into_iter().flat_map(files);
+    let places = ["crates", "www/src", "www/playground", "tests"].into_iter().flat_map(files);
     none(&places.filter_map(|file| nameless(&file)).collect::<Vec<_>>());
 }
 

@@ -78,6 +78,17 @@ proptest! {
     }
 
     #[test]
+    fn accents_of_a_query_change_nothing_but_the_order(documents in documents(12), asked in prop::collection::vec(word(), 1..4)) {
+        let mut index = opened(&documents, Some(64));
+        let mut of = |words: &[String]| {
+            let found = found(&mut index, &words.join(" "));
+            (found.total, full(&found, &documents), numbers(&found, &documents, |_| true))
+        };
+        let folded: Vec<String> = asked.iter().map(|word| fold(word)).collect();
+        prop_assert_eq!(of(&asked), of(&folded));
+    }
+
+    #[test]
     fn words_of_a_query_are_looked_for_apart_and_as_one(
         documents in documents(12), first in word(), second in word(),
         between in prop::sample::select(&[" ", "-", "_", " ,"][..]), ended: bool,

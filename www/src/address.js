@@ -25,10 +25,11 @@ export function address(url, site) {
  * line prints it.
  *
  * @param {Found} found
- * @param {URL} site
+ * @param {{ site: URL }[]} bundles by number
  */
-export function addAddresses(found, site) {
+export function addAddresses(found, bundles) {
   for (const hit of found.hits) {
+    const { site } = /** @type {{ site: URL }} */ (bundles[hit.bundle ?? 0]);
     for (const place of [hit, ...(hit.passages ?? [])]) {
       Object.defineProperty(place, 'href', { value: address(place.url, site) });
     }

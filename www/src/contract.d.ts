@@ -28,6 +28,8 @@ export interface Hit {
   meta?: Record<string, unknown>;
   excerpt: Segment[];
   passages: Passage[];
+  /** Of several bundles that are searched as one, the number of the one that the hit is from; absent for the first. */
+  bundle?: number;
   /** How the score comes about, if that was asked for; the parts of each figure add up to it. */
   explanation?: Explanation;
   /** `url` resolved against the site; empty when the result is not a safe address. Not enumerable. */
@@ -59,12 +61,15 @@ export interface Suggestion {
   total: number;
 }
 
-export interface OpenOptions {
+export interface BundleOptions {
   /** The bundle's folder; the loader's own folder unless given. */
   base?: string | URL | undefined;
   /** What the urls of hits are relative to; the bundle's parent folder unless given. */
   site?: string | URL | undefined;
-  /** Which language's index to open; the engine chooses unless given. */
+}
+
+export interface OpenOptions extends BundleOptions {
+  /** The language to search, where the bundle has documents in it, else all; the page's own unless given, `'*'` for all. */
   language?: string | undefined;
   /** `false` keeps the engine on the page's own thread. */
   worker?: boolean | undefined;
@@ -109,7 +114,13 @@ export interface Root {
   /** The raw text, which the engine checks against the checksum inside it. */
   text: string;
   checksum: string;
-  files: { engine: string; view: string; worker: string; words?: string };
+  files: {
+    engine: string;
+    view: string;
+    worker: string;
+    /** A folder, with its `/`, of one `<language>.json` for each language that the bundle has words of. */
+    words?: string;
+  };
   heads: { language: string; file: string }[];
 }
 
@@ -190,7 +201,7 @@ export interface ViewModule {
 
 /** What the worker understands; every message but `close` is answered under its id. */
 export type Request =
-  | { id: number; call: 'open'; module: WebAssembly.Module; base: string; root: string; language: string | undefined }
+  | { id: number; call: 'open'; module: WebAssembly.Module; bundles: { base: string; root: string }[]; language: string }
   | { id: number; call: 'search' | 'suggest'; text: string; options: Omit<SearchOptions, 'signal'> }
   | { id: number; call: 'cancel' }
   | { id: number; call: 'close' };
@@ -198,7 +209,7 @@ export type Request =
 /** A worker's answer; the first message of a worker is `ready` alone. */
 export type Reply =
   | { id: number; value: unknown; problem?: undefined }
-  | { id: number; value?: undefined; problem: { code: string; message: string; file?: string | undefined; status?: number | undefined; root?: string | undefined } };
+  | { id: number; value?: undefined; problem: { code: string; message: string; file?: string | undefined; status?: number | undefined; roots?: string[] | undefined } };
 
 /** The module that runs the engine, in a worker or, imported, on the page's thread. */
 export interface WorkerModule {

@@ -7,25 +7,27 @@ import { sources } from './sources.js';
 /** @typedef {import('./contract.d.ts').Reply} Reply */
 /** @typedef {{ resolve: (value: any) => void, reject: (reason: unknown) => void }} Waiting */
 /** @typedef {{ post: (message: any) => void, stop: () => void }} Port */
-/** @typedef {{ base: URL, site: URL, language: string | undefined, worker: boolean }} Settings */
+/** @typedef {{ base: URL, site: URL }} Bundle where its files are, and what its urls are relative to */
+/** @typedef {{ bundles: Bundle[], language: string, worker: boolean }} Settings */
 
 /**
- * Starts an engine on the bundle that `root` names. The worker, the engine's code and the heads are asked for at once:
+ * Starts an engine on the bundles that `roots` name, the program that of the first. The worker, the engine's code and the heads are asked for at once:
  * on a slow link a wait costs more than bytes.
  *
- * @param {Root} root
+ * @param {Root[]} roots
  * @param {Settings} settings
  * @returns {Promise<Engine>}
  */
-export async function launch(root, settings) {
-  const { base, language } = settings;
-  const module = compile(new URL(root.files.engine, base));
+export async function launch(roots, { bundles, language, worker }) {
+  const [first, root] = [/** @type {Bundle} */ (bundles[0]), /** @type {Root} */ (roots[0])];
+  const module = compile(new URL(root.files.engine, first.base));
   module.catch(() => {});
-  warmHeads(root, settings);
+  const opened = roots.map((root, at) => ({ base: /** @type {Bundle} */ (bundles[at]).base.href, root }));
+  for (const { base, root } of opened) warmHeads(root, base, language);
   const engine = newEngine();
   try {
-    await engine.start(new URL(root.files.worker, base).href, settings.worker);
-    await engine.ask({ call: 'open', module: await module, base: base.href, root: root.text, language });
+    await engine.start(new URL(root.files.worker, first.base).href, worker);
+    await engine.ask({ call: 'open', module: await module, bundles: opened.map(({ base, root }) => ({ base, root: root.text })), language });
   } catch (/** @type {any} */ error) {
     engine.close(error);
     explained(error);
@@ -164,11 +166,12 @@ function compile(url) {
  * Brings the heads into the browser's cache, where the engine finds them when it has started.
  *
  * @param {Root} root
- * @param {Settings} settings
+ * @param {string} base
+ * @param {string} language
  */
-function warmHeads(root, { base, language }) {
+function warmHeads(root, base, language) {
   // The engine, too, goes by the primary subtag: `pt-BR` is looked for under `pt`.
-  const primary = language?.toLowerCase().split(/[-_]/)[0];
+  const primary = language.toLowerCase().split(/[-_]/)[0];
   const chosen = root.heads.filter((head) => head.language === primary);
   for (const { file } of chosen.length ? chosen : root.heads) {
     // Whatever goes wrong here, the engine will meet it as well, and report it.

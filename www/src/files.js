@@ -10,12 +10,12 @@ const GRACE_MS = 50;
 
 /**
  * @param {Engine} engine
- * @param {string} base
+ * @param {string[]} bases of the bundles, by number
  * @returns {(numbers: number[], signal: AbortSignal) => Promise<any[]>} hands files to the engine, as far as they can be had, by the
  *   numbers that the engine knows them by, and tells for each what went wrong, or nothing; a file that nobody waits for any more is
  *   not fetched to its end
  */
-export function bringing(engine, base) {
+export function bringing(engine, bases) {
   /** @type {Map<number, Coming>} */
   const all = new Map();
   const kept = new Kept();
@@ -46,7 +46,7 @@ export function bringing(engine, base) {
       kept.put(name, bytes);
     };
     const bytes = kept.take(name);
-    const done = bytes ? take(bytes) : fetchFile(new URL(name, base), 'default', take, life.signal);
+    const done = bytes ? take(bytes) : fetchFile(new URL(name, bases[engine.bundle(number)]), 'default', take, life.signal);
     file.done = done.catch((problem) => {
       // Traps of the engine, which have no code, are for those who wait.
       if (typeof problem.code !== 'string') throw problem;

@@ -15,7 +15,8 @@ export const GLASS = 'M9 3a6 6 0 1 0 .1 0M13 13l4 4';
 /**
  * The attributes that every element reads: `label`, `placeholder`, `limit`, `base`, `site`, `language`, `no-worker`,
  * `no-recent`, `preload`, `theme` (light, dark, or auto: the reader's system; the page's own scheme unless given). A form
- * inside, which works before this script has run, gives placeholder, value, label and name, and takes what is searched for.
+ * inside, which works before this script has run, gives placeholder, value, label and name, and takes what is searched for. Several
+ * bundles are searched as one when `base` names them, and `site` what their urls are relative to, with blanks between.
  */
 export class Host extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -60,7 +61,7 @@ export class Host extends HTMLElement {
       awake = true;
       index().catch(() => {});
       try {
-        const { mount, words } = await viewModule(folderOf(this.getAttribute('base') ?? sources.base));
+        const { mount, words } = await viewModule(folderOf(listed(this, 'base')[0] ?? sources.base));
         if (!signal.aborted) mount({ ...place, words });
       } catch (/** @type {any} */ error) {
         awake = false;
@@ -98,6 +99,14 @@ export class Host extends HTMLElement {
   }
 }
 
+/**
+ * @param {HTMLElement} host
+ * @param {string} attribute words with blanks between
+ */
+function listed(host, attribute) {
+  return host.getAttribute(attribute)?.split(/\s+/).filter(Boolean) ?? [];
+}
+
 // Elements often go and come back, as when one page of an application takes the place of another.
 const IDLE_MS = 5000;
 
@@ -112,11 +121,14 @@ const shared = new Map();
  */
 function sharedIndex(host, signal) {
   const asked = ['base', 'site', 'language', 'no-worker'].map((name) => host.getAttribute(name) ?? undefined);
-  const [base, site, language, noWorker] = asked;
+  const [, , language, noWorker] = asked;
   const key = JSON.stringify(asked);
   let entry = shared.get(key);
   if (!entry) {
-    shared.set(key, entry = { opening: open({ base, site, language, worker: noWorker === undefined }), users: new Set() });
+    const [bases, sites] = [listed(host, 'base'), listed(host, 'site')];
+    // Without a name it is the bundle of the loader.
+    const bundles = (bases.length ? bases : [undefined]).map((base, at) => ({ base, site: sites[at] }));
+    shared.set(key, entry = { opening: open(bundles, { language, worker: noWorker === undefined }), users: new Set() });
     // What failed once may be tried again by the next search.
     entry.opening.catch(() => shared.delete(key));
   }

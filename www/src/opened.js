@@ -6,6 +6,7 @@ import { folderOf, sources } from './sources.js';
 
 /** @typedef {import('./contract.d.ts').Found} Found */
 /** @typedef {import('./contract.d.ts').OpenOptions} OpenOptions */
+/** @typedef {import('./contract.d.ts').BundleOptions} BundleOptions */
 /** @typedef {import('./contract.d.ts').SearchOptions} SearchOptions */
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./engine.js').Settings} Settings */
@@ -13,7 +14,7 @@ import { folderOf, sources } from './sources.js';
 /** @typedef {import('./contract.d.ts').Index} Index */
 
 /**
- * Opens a bundle.
+ * Opens a bundle, or several that are searched as one.
  *
  * Costs one engine (about 80 kB once, then from the browser's cache) plus the heads, fetched at the same time.
  * Rejects with an error that has a `code` (see {@link Problem}) together with a message for people.
@@ -22,13 +23,14 @@ import { folderOf, sources } from './sources.js';
  * const index = await open();
  * const found = await index.search('asean cert', { limit: 10 });
  *
- * @param {OpenOptions} [options]
+ * @param {OpenOptions | (BundleOptions | string | URL)[]} [bundles] one bundle with the options, or a list of bundles
+ * @param {OpenOptions} [options] for a list
  * @returns {Promise<Index>}
  */
-export async function open({ base = sources.base, site, language, worker = true } = {}) {
-  const folder = folderOf(base);
+export async function open(bundles = {}, options = {}) {
+  const { language = document.documentElement.lang, worker = true } = Array.isArray(bundles) ? options : bundles;
   /** @type {Settings} */
-  const settings = { base: folder, site: new URL(site ?? new URL('..', folder), document.baseURI), language, worker };
+  const settings = { bundles: [bundles].flat().map(located), language, worker };
   /** @type {WeakMap<object, AbortController>} */
   const newest = new WeakMap();
   let closed = false;
@@ -55,16 +57,15 @@ export async function open({ base = sources.base, site, language, worker = true 
         return await engine.ask(call, signal);
       } catch (/** @type {any} */ error) {
         signal.throwIfAborted();
-        const stale = error.code === 'stale';
-        const restart = stale || error.code === 'crashed';
+        const restart = error.code === 'stale' || error.code === 'crashed';
         const failedToOpen = await running.then(() => false, () => true);
         // Another call may have replaced this engine already.
         if (current === running && (restart || failedToOpen)) {
           stop(running, error);
           current = undefined;
           if (restart && !again && !closed) {
-            // Who found the bundle stale had the new index.json in hand.
-            current = stale ? launch(parseRoot(error.root), settings) : connect(settings);
+            // Who found a bundle stale had the new index.json in hand.
+            current = connect(settings, error.roots);
             current.catch(() => {});
           }
         }
@@ -92,7 +93,7 @@ export async function open({ base = sources.base, site, language, worker = true 
       const { query: asked, total, complete, ...rest } = await ask({ call: 'search', text: query, options }, AbortSignal.any(signal ? [signal, own.signal] : [own.signal]));
       const took_ms = Math.round((performance.now() - started) * 10) / 10;
       const found = { query: asked, total, complete, took_ms, ...rest };
-      addAddresses(found, settings.site);
+      addAddresses(found, settings.bundles);
       return found;
     },
 
@@ -116,30 +117,43 @@ function aborted(why) {
 }
 
 /**
+ * @param {BundleOptions | string | URL} bundle
+ * @returns {import('./engine.js').Bundle}
+ */
+function located(bundle) {
+  const { base = sources.base, site } = typeof bundle === 'string' || bundle instanceof URL ? { base: bundle } : bundle;
+  const folder = folderOf(base);
+  return { base: folder, site: new URL(site ?? new URL('..', folder), document.baseURI) };
+}
+
+/**
  * Starts from the names that the loader carries, while index.json is fetched; its names outrank the loader's.
  *
  * @param {Settings} settings
+ * @param {string[]} [texts] of the index.json of each bundle, when they have just been fetched
  * @returns {Promise<Engine>}
  */
-async function connect(settings) {
+async function connect(settings, texts) {
+  if (texts) return launch(texts.map(parseRoot), settings);
+  const { bundles } = settings;
+  const current = Promise.all(bundles.map(({ base }) => fetchRoot(base)));
   // A loader knows the names of its own bundle only.
-  const carried = settings.base.href === sources.base.href ? carriedRoot() : undefined;
-  const current = fetchRoot(settings.base);
+  const carried = bundles.every(({ base }) => base.href === sources.base.href) && carriedRoot();
   if (!carried) return launch(await current, settings);
-  const early = launch(carried, settings);
+  const early = launch(bundles.map(() => carried), settings);
   early.catch(() => {});
-  let root;
+  let roots;
   try {
-    root = await current;
+    roots = await current;
   } catch (/** @type {any} */ error) {
     // Without a connection the bundle may still be whole in the browser's cache, and every name in it says its content.
     if (error.code === 'offline') return early;
     stop(early);
     throw error;
   }
-  if (root.checksum === carried.checksum) return early;
+  if (roots[0]?.checksum === carried.checksum) return early;
   stop(early);
-  return launch(root, settings);
+  return launch(roots, settings);
 }
 
 /**

@@ -25,7 +25,7 @@ export class Problem extends Error {
  * @property {string | undefined} [file] which could not be had
  * @property {number | undefined} [status] of the answer; 200 where it is a page in place of the file
  * @property {number | undefined} [rest] how long to wait at least before it may have passed; absent when it will not pass
- * @property {string | undefined} [root] the newer index.json of a bundle that is stale
+ * @property {string[] | undefined} [roots] the index.json of each bundle, when one of them is stale
  */
 
 /** How long to wait before a file is asked for again: hiccups are short, and a host in trouble needs rest. */

@@ -12,7 +12,7 @@ const CARRIED = "@@ROOT@@";
 const FORMAT = 1;
 
 // Lower-case path segments without leading dots: a name cannot leave the bundle's folder, whatever the file says.
-const NAME = /^[a-z0-9][\w-]*([./][a-z0-9][\w-]*)*$/;
+const NAME = /^[a-z0-9][\w-]*([./][a-z0-9][\w-]*)*\/?$/;
 
 /** The names current at this loader's build, if it was published with a bundle. */
 export function carriedRoot() {
@@ -46,7 +46,7 @@ export function parseRoot(text) {
     throw new Problem('format', `the search index has format ${root.format}, this page reads format ${FORMAT}; reload the page, else ${PUBLISH}`);
   }
   const { checksum, files, heads } = root;
-  const names = [files?.engine, files?.view, files?.worker];
+  const names = [files?.engine, files?.view, files?.worker, files?.words ?? 'none'];
   for (const head of heads ?? []) names.push(head?.file);
   if (!heads?.length || !names.every((name) => typeof name === 'string' && NAME.test(name))) throw damaged('does not name the files of a bundle');
   return { text, checksum, files, heads };

@@ -22,7 +22,8 @@ export function serve(post) {
   let engine;
   /** @type {ReturnType<typeof bringing>} */
   let bring;
-  let base = '';
+  /** @type {string[]} */
+  let bases = [];
   /** @type {Promise<void> | undefined} */
   let current;
   /** @type {Map<number, AbortController>} */
@@ -45,9 +46,10 @@ export function serve(post) {
       if (call === 'open') {
         // What takes long is compiling, which has been done.
         initSync({ module: request.module });
-        base = request.base;
-        engine = new Engine(request.root, request.language ?? '');
-        bring = bringing(engine, base);
+        engine = new Engine(request.language);
+        for (const { root } of request.bundles) engine.add(root);
+        bases = request.bundles.map(({ base }) => base);
+        bring = bringing(engine, bases);
       } else {
         const { limit, offset, explain } = request.options;
         // What is no number is what was not asked for.
@@ -70,12 +72,12 @@ export function serve(post) {
     }
   }
 
-  /** Throws when the site has a newer bundle, whose parts must not be mixed with those at hand. */
+  /** Throws when a site has a newer bundle, whose parts must not be mixed with those at hand. */
   async function beCurrent() {
     setTimeout(() => { current = undefined; }, CURRENT_MS);
     // A root that cannot be had says nothing.
-    const root = await fetch(`${base}index.json`, { cache: 'no-cache' }).then((response) => response.text()).catch(() => '');
-    if (engine.differs(root)) throw new Problem('stale', 'the site has a newer search index; open it again', { root });
+    const roots = await Promise.all(bases.map((base) => fetch(`${base}index.json`, { cache: 'no-cache' }).then((response) => response.text()).catch(() => '')));
+    if (roots.some((root, bundle) => engine.differs(bundle, root))) throw new Problem('stale', 'the site has a newer search index; open it again', { roots });
   }
 
   return (request) => {
@@ -89,9 +91,9 @@ export function serve(post) {
 /**
  * @param {any} error
  */
-function describe({ code, message, file, status, root }) {
+function describe({ code, message, file, status, roots }) {
   // What has no word for itself is a trap of the engine, which cannot go on after it.
-  return { code: code ?? 'crashed', message, file, status, root };
+  return { code: code ?? 'crashed', message, file, status, roots };
 }
 
 /** @type {any} */

@@ -6,10 +6,11 @@
     reason = "what stands here is read in a terminal"
 )]
 
+use std::ffi::OsString;
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, FromArgMatches as _, Parser, Subcommand};
 
 use crate::configuration::{Duplicates, Ending, MarkEntry, Slash, SynonymEntry, WeightEntry};
 
@@ -167,7 +168,7 @@ pub struct Index {
     /// At most about so many files; on a large site fewer files are larger
     /// ones, so that each search fetches more bytes [default: 10000]
     #[arg(long, value_name = "N", env = "SEARCHLET_MAX_FILES", hide_env = true, help_heading = RESOURCES,
-        value_parser = clap::value_parser!(u32).range(50..=10_000_000))]
+        value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
     pub max_files: Option<u32>,
 
     /// How many MB of postings to hold; what is beyond waits in a temporary
@@ -175,6 +176,21 @@ pub struct Index {
     #[arg(long, value_name = "MB", env = "SEARCHLET_MEMORY", hide_env = true, help_heading = RESOURCES,
         value_parser = clap::value_parser!(u32).range(0..=1_048_576))]
     pub memory: Option<u32>,
+}
+
+impl Index {
+    /// What `searchlet index` would be told by these inputs, a configuration file and the environment.
+    ///
+    /// Ends the program where that makes no sense, as [`Parser::parse`] does.
+    pub fn of(inputs: &[PathBuf], config: Option<&Path>) -> Self {
+        let mut arguments: Vec<OsString> = Vec::new();
+        arguments.extend(config.into_iter().flat_map(|config| ["-c".into(), config.into()]));
+        arguments.push("--".into());
+        arguments.extend(inputs.iter().map(|input| input.clone().into_os_string()));
+        let command = Self::augment_args(clap::Command::new("searchlet index").no_binary_name(true));
+        let matches = command.get_matches_from(arguments);
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
 }
 
 const INPUT: &str = "What is read";
@@ -257,9 +273,20 @@ pub struct Search {
 
 /// Serve a folder to browsers on this machine.
 ///
-/// Prints the address, then serves until Ctrl-C. Meant for trying a site out:
-/// a bundle needs no server of its own. Symbolic links are followed.
+/// Prints the address, then serves until Ctrl-C. Meant for working on a site: a
+/// bundle needs no server of its own. Symbolic links are followed.
+///
+/// At /.searchlet/ queries can be tried: what they are read as, what is found
+/// and why, and which files a reader's browser fetches for it.
+///
+/// With --watch the site is indexed as searchlet.toml says, or as `searchlet
+/// index DIR` would, at first and after every change of its files; then open
+/// pages reload. A build that fails is told, and the last one stays.
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  searchlet serve public
+  searchlet serve public --watch")]
 pub struct Serve {
     /// The folder to serve
     pub dir: PathBuf,
@@ -271,17 +298,55 @@ pub struct Serve {
     /// Address to listen on; 0.0.0.0 lets the whole network in
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     pub host: IpAddr,
+
+    /// Index the site now and after every change, and reload open pages
+    #[arg(long)]
+    pub watch: bool,
+
+    /// With --watch, the file with options [default: searchlet.toml, if there
+    /// is one]
+    #[arg(short, long, value_name = "FILE", requires = "watch")]
+    pub config: Option<PathBuf>,
 }
 
-/// Say what a bundle holds.
+/// Say what a bundle holds, or what should be mended.
+///
+/// With --audit a bundle tells of documents without title or text, of titles that
+/// several have, and of URLs and passages that the pages beside it do not have;
+/// then what is heaviest. Inputs, read as `searchlet index` would with
+/// searchlet.toml, also tell which pages redirect, are withheld (noindex), say no
+/// language or are others again; nothing is written.
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  searchlet inspect public/searchlet           what the bundle holds
+  searchlet inspect public/searchlet --audit   what the bundle can tell
+  searchlet inspect public --audit             what its inputs tell, too
+
+Exit codes:
+  0  done; with --audit: nothing to mend
+  1  with --audit: something to mend
+  2  the arguments make no sense
+  3  the bundle or the inputs could not be opened")]
 pub struct Inspect {
-    /// A bundle's folder, or the file of a packed bundle
-    pub bundle: PathBuf,
+    /// A bundle's folder, or the file of a packed bundle; with --audit also
+    /// folders or files to index [default with --audit: the inputs that
+    /// searchlet.toml names]
+    #[arg(value_name = "BUNDLE|INPUT", required_unless_present = "audit")]
+    pub what: Vec<PathBuf>,
 
     /// Print it as one line of JSON
     #[arg(long)]
     pub json: bool,
+
+    /// Say what should be mended
+    #[arg(long)]
+    pub audit: bool,
+
+    /// With inputs, the file with options [default: searchlet.toml, if there is
+    /// one]
+    #[arg(short, long, value_name = "FILE", requires = "audit")]
+    pub config: Option<PathBuf>,
 }
 
 /// Check every byte of a bundle.

@@ -2,7 +2,7 @@
 
 use searchlet_index::Asset;
 
-/// Name relative to `www/dist/`, with forward slashes, in order of name.
+/// Name relative to `www/dist/`, or of words to `www/`, with forward slashes.
 const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 /// What a bundle needs before a page can search it.
@@ -17,7 +17,8 @@ pub fn carried() -> Result<Vec<Asset>, String> {
         NEEDED.into_iter().filter(|needed| FILES.iter().all(|(name, _)| name != needed)).collect();
     if missing.is_empty() {
         let asset = |(name, bytes): &(&str, &[u8])| Asset { name: (*name).to_owned(), bytes: bytes.to_vec() };
-        return Ok(FILES.iter().filter(|(name, _)| NEEDED.contains(name)).map(asset).collect());
+        let is_published = |name: &str| NEEDED.contains(&name) || name.starts_with("words/");
+        return Ok(FILES.iter().filter(|(name, _)| is_published(name)).map(asset).collect());
     }
     Err(format!(
         "this searchlet was compiled without the browser's files (www/dist lacked {}), so the bundle can be \

@@ -13,6 +13,7 @@ use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use file::USUAL;
 pub use schema::schema;
 
 /// The options of `searchlet index`. A path is relative to the folder of this file.
@@ -67,7 +68,7 @@ pub struct Configuration {
     #[schemars(range(min = 1, max = 1024))]
     pub threads: Option<u16>,
     /// At most about so many files; on a large site fewer files are larger ones, so that each search fetches more bytes.
-    #[schemars(range(min = 50, max = 10_000_000))]
+    #[schemars(range(min = 100, max = 10_000_000))]
     pub max_files: u32,
     /// How many MB of postings to hold; what is beyond waits in a temporary file. The bundle is the same for any number.
     #[schemars(range(min = 0, max = 1_048_576))]

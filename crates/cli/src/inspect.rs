@@ -1,16 +1,21 @@
-//! `searchlet inspect`: says what a bundle holds.
+//! `searchlet inspect`: says what a bundle holds, or with `--audit` what should be mended.
 
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use searchlet_index::source::{self, Kind};
+use searchlet_search::ROOT;
 use searchlet_search::local::Local;
 use serde::{Deserialize, Serialize};
 
-use crate::arguments::Inspect;
-use crate::exit::Exit;
-use crate::{figures, opening, terminal};
+use crate::arguments::{Index, Inspect};
+use crate::building::{self, Plan};
+use crate::configuration::Configuration;
+use crate::exit::{Exit, Misuse};
+use crate::progress::Progress;
+use crate::{audit, figures, opening, terminal};
 
 /// What a bundle holds. Sizes are those of files, compressed as they are.
 #[derive(Serialize)]
@@ -62,9 +67,54 @@ struct Versions {
     format: u16,
 }
 
+/// Files of one kind.
+#[derive(Clone, Copy, Default, Serialize)]
+pub struct Size {
+    pub files: u64,
+    pub bytes: u64,
+}
+
+/// The files of a bundle, by what they are for.
+#[derive(Default, Serialize)]
+pub struct Files {
+    root: Size,
+    heads: Size,
+    parts: Size,
+    browser: Size,
+}
+
+impl Files {
+    /// Counts files, given by name and length.
+    pub fn of<'n>(files: impl Iterator<Item = (&'n str, u64)>) -> Self {
+        let mut kinds = Self::default();
+        for (name, bytes) in files {
+            let size = match name.rsplit_once('.') {
+                _ if name == ROOT => &mut kinds.root,
+                Some((_, "head")) => &mut kinds.heads,
+                Some((_, "part")) => &mut kinds.parts,
+                _ => &mut kinds.browser,
+            };
+            size.files += 1;
+            size.bytes += bytes;
+        }
+        kinds
+    }
+
+    /// Each kind with its name.
+    pub fn kinds(&self) -> [(&'static str, Size); 4] {
+        [("root", self.root), ("heads", self.heads), ("parts", self.parts), ("the browser", self.browser)]
+    }
+}
+
 pub fn run(arguments: &Inspect) -> Result<Exit> {
-    let mut local = opening::open(&arguments.bundle, None)?;
-    let inspection = inspect(&mut local, &arguments.bundle)?;
+    if arguments.audit {
+        return audit(arguments);
+    }
+    let [bundle] = &*arguments.what else {
+        return Err(Misuse("name one bundle; several inputs make sense with --audit only".to_owned()).into());
+    };
+    let mut local = opening::open(bundle, None)?;
+    let inspection = inspect(&mut local, bundle)?;
     let mut out = anstream::stdout().lock();
     if arguments.json {
         writeln!(out, "{}", terminal::plain_json(&serde_json::to_string(&inspection)?))?;
@@ -76,8 +126,35 @@ pub fn run(arguments: &Inspect) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
+fn audit(arguments: &Inspect) -> Result<Exit> {
+    let audit = match &*arguments.what {
+        [bundle] if source::is_bundle(bundle) || is_packed(bundle) => {
+            audit::of_bundle(&mut opening::open(bundle, None)?, bundle)?
+        }
+        inputs => {
+            let configuration = Configuration::of(&Index::of(inputs, arguments.config.as_deref()))?;
+            building::use_threads(&configuration)?;
+            let progress = Progress::start(configuration.quiet);
+            audit::of_inputs(&Plan::new(&configuration)?, &progress)?
+        }
+    };
+    if arguments.json {
+        let mut out = anstream::stdout().lock();
+        writeln!(out, "{}", terminal::plain_json(&serde_json::to_string(&audit)?))?;
+    } else {
+        audit::print(&mut anstream::stdout().lock(), &audit)?;
+    }
+    Ok(if audit.to_mend == 0 { Exit::Done } else { Exit::LeftOut })
+}
+
+/// Whether a path is a file of a kind that is never indexed, and so is a packed bundle if anything.
+fn is_packed(path: &Path) -> bool {
+    path.is_file() && Kind::of(path).is_none()
+}
+
 fn inspect(local: &mut Local, path: &Path) -> Result<Inspection> {
     let parts = local.part_names();
+    let bytes = bytes(local, path)?;
     let root = local.root();
     let versions: Versions = serde_json::from_str(&root.write()?)?;
     let languages: Vec<Language> = local
@@ -101,37 +178,42 @@ fn inspect(local: &mut Local, path: &Path) -> Result<Inspection> {
         words: sum(|language| language.words),
         terms: sum(|language| language.terms),
         parts: parts.len(),
-        bytes: bytes(local, &parts, path)?,
+        bytes,
         languages,
     })
 }
 
-fn bytes(local: &Local, parts: &[String], path: &Path) -> Result<Bytes> {
-    let size = |path: &Path| {
-        let metadata = fs::metadata(path);
-        metadata.map(|metadata| metadata.len()).with_context(|| {
-            format!("could not see {}; run `searchlet verify` on the bundle", path.display())
-        })
-    };
+fn bytes(local: &mut Local, path: &Path) -> Result<Bytes> {
     if path.is_file() {
         return Ok(Bytes { total: size(path)?, kinds: None });
     }
-    let root = local.root();
-    let mut kinds = Kinds { root: size(&path.join("index.json"))?, heads: 0, parts: 0, browser: 0 };
-    for head in &root.heads {
-        kinds.heads += size(&path.join(&head.file))?;
-    }
-    for part in parts {
-        kinds.parts += size(&path.join(part))?;
-    }
-    for (_, file) in root.files.iter().filter(|file| file.0 != "searchlet") {
-        kinds.browser += size(&path.join(file))?;
-    }
-    // The loader's name never changes, whatever the root says of it.
-    if !root.files.is_empty() {
-        kinds.browser += size(&path.join("searchlet.js"))?;
-    }
-    Ok(Bytes { total: kinds.root + kinds.heads + kinds.parts + kinds.browser, kinds: Some(kinds) })
+    let Files { root, heads, parts, browser } = files(local, path)?;
+    let [root, heads, parts, browser] = [root, heads, parts, browser].map(|size| size.bytes);
+    Ok(Bytes { total: root + heads + parts + browser, kinds: Some(Kinds { root, heads, parts, browser }) })
+}
+
+/// The files of the bundle in a folder.
+///
+/// # Errors
+///
+/// When one cannot be seen.
+pub fn files(local: &mut Local, folder: &Path) -> Result<Files> {
+    let mut names = local.part_names();
+    names.extend(local.browser_file_names());
+    names.push(ROOT.to_owned());
+    names.extend(local.root().heads.iter().map(|head| head.file.clone()));
+    let sizes: Vec<(String, u64)> = names
+        .into_iter()
+        .map(|name| size(&folder.join(&name)).map(|bytes| (name, bytes)))
+        .collect::<Result<_>>()?;
+    Ok(Files::of(sizes.iter().map(|(name, bytes)| (&**name, *bytes))))
+}
+
+fn size(path: &Path) -> Result<u64> {
+    let metadata = fs::metadata(path);
+    metadata
+        .map(|metadata| metadata.len())
+        .with_context(|| format!("could not see {}; run `searchlet verify` on the bundle", path.display()))
 }
 
 /// The inspection as a person reads it.

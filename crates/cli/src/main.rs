@@ -2,6 +2,8 @@
 
 mod arguments;
 mod assets;
+mod audit;
+mod building;
 mod config;
 mod configuration;
 mod exit;

@@ -13,6 +13,20 @@ use searchlet_search::local::Local;
 /// When there is nothing at `path`, when it holds no bundle, when its head is damaged or of a version that
 /// this program does not read, or when no document is in `language`; the message says which and what to do.
 pub fn open(path: &Path, language: Option<&str>) -> Result<Local> {
+    open_seen(path, language, |_, _| {})
+}
+
+/// Opens a bundle as [`open`] does; `see` is told the name and the length of each file that is read of a folder, now and
+/// when it is searched.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn open_seen(
+    path: &Path,
+    language: Option<&str>,
+    mut see: impl FnMut(&str, usize) + 'static,
+) -> Result<Local> {
     let shown = path.display();
     let metadata = fs::metadata(path).with_context(|| {
         format!("could not open {shown}; give the folder that `searchlet index` wrote, or a packed bundle")
@@ -22,7 +36,12 @@ pub fn open(path: &Path, language: Option<&str>) -> Result<Local> {
             bail!("{shown} holds no bundle (it has no index.json); {}", remedy(path));
         }
         let folder = path.to_owned();
-        Local::open(move |name| read(&folder, name).map_err(|error| error.to_string()), language)
+        let read = move |name: &str| {
+            let bytes = read(&folder, name).map_err(|error| error.to_string())?;
+            see(name, bytes.len());
+            Ok(bytes)
+        };
+        Local::open(read, language)
     } else {
         let bytes = fs::read(path).with_context(|| format!("could not read {shown}"))?;
         Local::packed(bytes, language)

@@ -30,6 +30,11 @@ impl Progress {
         self.0.set_message(name);
         self.0.enable_steady_tick(Duration::from_millis(120));
     }
+
+    /// Leaves the terminal as it was, before something else is told.
+    pub fn end(&self) {
+        self.0.finish_and_clear();
+    }
 }
 
 impl Drop for Progress {

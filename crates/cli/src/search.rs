@@ -40,7 +40,7 @@ pub fn run(arguments: &Search) -> Result<Exit> {
 }
 
 /// What was found, together with what only a door knows.
-struct Answer {
+pub struct Answer {
     /// Time from query to answer in milliseconds, files read included.
     took_ms: f64,
     found: Found,
@@ -55,7 +55,8 @@ impl Serialize for Answer {
     }
 }
 
-fn answer(local: &mut Local, query: &str, options: Options) -> Answer {
+/// Searches, and looks at the clock.
+pub fn answer(local: &mut Local, query: &str, options: Options) -> Answer {
     let started = Instant::now();
     let found = local.search(query, options);
     Answer { took_ms: started.elapsed().as_micros() as f64 / 1000.0, found }

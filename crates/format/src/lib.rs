@@ -29,6 +29,7 @@ mod spellings;
 mod tables;
 mod terms;
 mod wire;
+mod words;
 
 pub use columns::{
     Column, Columns, MAX_COLUMNS, column_body, column_place, number_of, number_value, text_value,
@@ -52,6 +53,7 @@ pub use spellings::{Spellings, form_of, is_spelt, magnitude, reversed};
 pub use tables::StoredTables;
 pub use terms::{Entry, Group, MAX_FORMS, Postings, PostingsBuilder, Terms, group_body, partner, stray_body};
 pub use wire::EntriesWriter;
+pub use words::{DIGESTS, WORDS, Words, words_folder};
 
 /// The version of the bundle format. A reader refuses every other.
 pub const FORMAT_VERSION: u16 = 1;

@@ -7,7 +7,8 @@
 //!
 //! on one line, without blanks, keys in this order. It is JSON, for loaders in any language; but it has just this one
 //! spelling, because the checksum is the digest of all that follows it. So it is read here by its grammar, without a
-//! JSON parser, which would be ten kilobytes in the browser. Names and tags hold letters, digits, `.`, `-` alone.
+//! JSON parser, which would be ten kilobytes in the browser. Names and tags hold letters, digits, `.`, `-` alone; a name
+//! that ends with `/` is that of a folder.
 
 use crate::{FORMAT_VERSION, FormatError, digest};
 use std::fmt::Write;
@@ -24,7 +25,8 @@ pub struct Root {
     pub analyser: u16,
     /// Digest over all that the bundle holds: two bundles are the same if these are.
     pub build: u64,
-    /// The browser's files: (what it is, name of the file), such as `("engine", "engine.0123456789abcdef.wasm")`.
+    /// The browser's files: (what it is, name of the file), such as `("engine", "engine.0123456789abcdef.wasm")`; and
+    /// the folder of its words, whose name ends with `/`.
     pub files: Vec<(String, String)>,
     /// One head for each language.
     pub heads: Vec<HeadEntry>,
@@ -58,11 +60,11 @@ impl Root {
     /// The text of `index.json`.
     ///
     /// # Errors
-    /// `Invalid` when a name or tag holds anything but letters, digits, `.` and `-`.
+    /// `Invalid` when a name or tag holds anything but letters, digits, `.` and `-`, a `/` at a file's end excepted.
     pub fn write(&self) -> Result<String, FormatError> {
-        let names = self.files.iter().flat_map(|(asset, name)| [asset, name]);
-        let heads = self.heads.iter().flat_map(|head| [&head.language, &head.file]);
-        if !names.chain(heads).all(|name| is_name(name)) {
+        let names = self.files.iter().flat_map(|(asset, name)| [asset.as_str(), without_slash(name)]);
+        let heads = self.heads.iter().flat_map(|head| [head.language.as_str(), &head.file]);
+        if !names.chain(heads).all(is_name) {
             return Err(FormatError::Invalid { section: SECTION, value: "name" });
         }
         let mut rest = format!(
@@ -142,18 +144,18 @@ impl Root {
 }
 
 /// What is left to read.
-struct Scan<'t> {
-    rest: &'t str,
+pub(crate) struct Scan<'t> {
+    pub rest: &'t str,
 }
 
 impl<'t> Scan<'t> {
-    fn take(&mut self, expected: &str) -> bool {
+    pub fn take(&mut self, expected: &str) -> bool {
         let after = self.rest.strip_prefix(expected);
         self.rest = after.unwrap_or(self.rest);
         after.is_some()
     }
 
-    fn skip(&mut self, expected: &str) -> Result<(), FormatError> {
+    pub fn skip(&mut self, expected: &str) -> Result<(), FormatError> {
         if self.take(expected) { Ok(()) } else { Err(invalid("spelling")) }
     }
 
@@ -167,12 +169,12 @@ impl<'t> Scan<'t> {
     }
 
     /// A name, and the quotation mark that ends it.
-    fn name(&mut self) -> Result<&'t str, FormatError> {
+    pub fn name(&mut self) -> Result<&'t str, FormatError> {
         let end = self.rest.bytes().position(|byte| byte == b'"');
         let cut = end.and_then(|end| Some((self.rest.get(..end)?, self.rest.get(end + 1..)?)));
         let (name, rest) = cut.ok_or(FormatError::Truncated { section: SECTION })?;
         self.rest = rest;
-        if is_name(name) { Ok(name) } else { Err(invalid("name")) }
+        if is_name(without_slash(name)) { Ok(name) } else { Err(invalid("name")) }
     }
 }
 
@@ -180,13 +182,18 @@ const fn invalid(value: &'static str) -> FormatError {
     FormatError::Invalid { section: SECTION, value }
 }
 
-fn is_name(name: &str) -> bool {
+/// The name of a folder without the mark of one.
+fn without_slash(name: &str) -> &str {
+    name.strip_suffix('/').unwrap_or(name)
+}
+
+pub(crate) fn is_name(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with('.')
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-')
 }
 
-fn parse_hex(hex: &str) -> Option<u64> {
+pub(crate) fn parse_hex(hex: &str) -> Option<u64> {
     let add = |number: u64, digit: char| Some(number << 4 | u64::from(digit.to_digit(16)?));
     if hex.len() == 16 { hex.chars().try_fold(0, add) } else { None }
 }
@@ -200,7 +207,11 @@ mod tests {
         Root {
             analyser: 3,
             build: 0xfeed,
-            files: vec![("engine".into(), "engine.00ff.wasm".into()), ("view".into(), "view.js".into())],
+            files: vec![
+                ("engine".into(), "engine.00ff.wasm".into()),
+                ("view".into(), "view.js".into()),
+                ("words".into(), "words.00ff/".into()),
+            ],
             heads: vec![HeadEntry {
                 language: "pt-br".into(),
                 documents: 7,
@@ -221,9 +232,11 @@ mod tests {
 
     #[test]
     fn a_name_that_could_leave_the_folder_is_not_written() {
-        let mut root = example();
-        root.files[0].1 = "../engine.wasm".into();
-        assert!(root.write().is_err());
+        for name in ["../engine.wasm", "/", "words/../", "words//", ".words/", "words/de"] {
+            let mut root = example();
+            root.files[0].1 = name.into();
+            assert!(root.write().is_err(), "{name}");
+        }
     }
 
     #[test]

@@ -285,6 +285,12 @@ impl<'b> Terms<'b> {
 }
 
 impl Group<'_> {
+    /// How many bytes it takes, its key left out.
+    #[must_use]
+    pub const fn length(&self) -> usize {
+        self.endings.len() + self.partners.len() + self.synonyms.len() + self.columns.len()
+    }
+
     /// The endings of the forms, ascending.
     pub fn endings(&self) -> impl Iterator<Item = &str> {
         let mut reader = Reader::new(self.endings, SECTION);

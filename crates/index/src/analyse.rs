@@ -9,7 +9,7 @@ use crate::synonyms::Synonyms;
 use crate::vocabulary::{self, Vocabulary};
 use rayon::prelude::*;
 use searchlet_format::partner;
-use searchlet_text::{Analyser, Endings, Kind, Tables};
+use searchlet_text::{Analyser, Endings, Kind, Tables, is_accented};
 use std::collections::BTreeSet;
 
 /// How many tasks there are for each thread: few, since each has a vocabulary of its own, yet enough to even out what
@@ -30,7 +30,7 @@ pub struct Analysed {
     pub synonyms: Vec<(Vec<String>, Vec<String>)>,
     /// The words of the documents, in their order. Inversion takes them out, since it needs them no longer.
     pub segments: Vec<Segment>,
-    /// For each vocabulary that segments refer to, the form of each of its words.
+    /// For each vocabulary that segments refer to, the form of each of its words; [`vocabulary::NO_FORM`] where it has none.
     pub forms_of: Vec<Vec<u32>>,
 }
 
@@ -110,7 +110,8 @@ pub fn analyse(documents: &[Document], language: &str, synonyms: &Synonyms) -> A
     drop(vocabularies);
     let ((groups, endings), compounds) =
         rayon::join(|| groups::group(&forms, language), || Compounds::of(&forms));
-    let tables = Tables::new(tables.classes().to_vec(), tables.folds().to_vec(), endings);
+    let accented = forms.iter().map(|form| &*form.folded).filter(|form| is_accented(form));
+    let tables = characters::with_accents_of(accented, &tables, endings);
     let segments = segments.into_iter().flatten().collect();
     Analysed { tables, forms, groups, compounds, synonyms, segments, forms_of }
 }
@@ -120,6 +121,7 @@ fn forms_of_phrase(analyser: &Analyser, phrase: &str) -> Vec<String> {
     let (mut words, mut whole) = (Vec::new(), None);
     analyser.each(phrase, &mut |token| match token.kind {
         Kind::Word => words.push(token.term.to_owned()),
+        Kind::Accented => {}
         Kind::Operator | Kind::Again | Kind::Signed | Kind::Inner => {
             if (token.start, token.end) == (0, phrase.len()) {
                 whole = Some(token.term.to_owned());
@@ -209,14 +211,24 @@ fn words(
             words.clear();
             joined.clear();
             inner.clear();
+            // A path has no accents, whatever its words have.
+            let tells = u32::from(field != Field::Path);
             analyser.each(text, &mut |token| {
                 let number = vocabulary.number(token.term);
                 let written = &text[token.start..token.end];
-                if !written.is_ascii() {
+                if !written.is_ascii() && token.kind != Kind::Accented {
                     vocabulary.note(number, token.term, written);
                 }
                 match token.kind {
-                    Kind::Word => words.push(number),
+                    Kind::Word => {
+                        words.push(number);
+                        *vocabulary.bare(number) += tells;
+                    }
+                    Kind::Accented => {
+                        joined.push(number);
+                        let word = words.last().copied().unwrap_or_default();
+                        *vocabulary.bare(word) -= tells;
+                    }
                     // An operator is found like a word, and makes no text longer.
                     Kind::Operator | Kind::Again | Kind::Signed => joined.push(number),
                     Kind::Inner => inner.push(number),

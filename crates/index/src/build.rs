@@ -1,7 +1,7 @@
 //! Makes a bundle of documents.
 
 use crate::analyse::analyse;
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, words_files};
 use crate::encode::encode;
 use crate::invert::invert;
 use crate::number::number;
@@ -23,8 +23,8 @@ pub struct Built {
     pub problems: Vec<Problem>,
     /// Documents in the bundle.
     pub documents: usize,
-    /// Pages that were folded into others, being the same.
-    pub folded: usize,
+    /// The URLs of pages that were folded into others, being the same, each with that of the page that stands for it.
+    pub folded: Vec<(String, String)>,
     /// Words in them.
     pub words: u64,
     /// Their languages, ascending, with the number of documents of each.
@@ -89,11 +89,12 @@ pub fn build(
         let language = primary(document.language.as_deref().unwrap_or(&settings.language), settings);
         by_language.entry(language).or_default().push(document);
     }
+    let max_files = settings.max_files.saturating_sub(words_files(assets));
     let mut root = Root { analyser: searchlet_text::VERSION, ..Root::default() };
     let mut files = Vec::new();
     for (language, mut documents) in by_language {
-        // Each language has its share of the files.
-        let max_files = settings.max_files * documents.len() / built.documents.max(1);
+        // Each language has its share of the files that the browser's words leave.
+        let max_files = max_files * documents.len() / built.documents.max(1);
         documents.par_iter_mut().for_each(passages::cut);
         let numbers = number(&mut documents);
         let mut analysed = analyse(&documents, &language, &settings.synonyms);

@@ -1,15 +1,29 @@
 //! A bundle: the files that a site serves, by name.
 
-use searchlet_format::{LOADER, ROOT, Root, digest, with_root};
+use searchlet_format::{DIGESTS, LOADER, ROOT, Root, WORDS, Words, digest, with_root, words_folder};
 use std::collections::BTreeMap;
 
-/// A file that the browser needs beside the index: the loader, the engine, the worker, the view.
+/// A file that the browser needs beside the index: the loader, the engine, the worker, the view, words in a language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
-    /// Its name before it is named by its content, such as `engine.wasm`.
+    /// Its name before it is named by its content, such as `engine.wasm` or `words/pt-br.json`.
     pub name: String,
     /// What is in it.
     pub bytes: Vec<u8>,
+}
+
+impl Asset {
+    /// The language whose words these are.
+    fn language(&self) -> Option<&str> {
+        self.name.strip_prefix(WORDS)?.strip_prefix('/')?.strip_suffix(".json")
+    }
+}
+
+/// How many files of a bundle hold words.
+pub fn words_files(assets: &[Asset]) -> usize {
+    let languages = assets.iter().filter(|asset| asset.language().is_some()).count();
+    // With them comes their list.
+    if languages > 0 { languages + 1 } else { 0 }
 }
 
 /// The files of a bundle, ready to be written or packed.
@@ -26,7 +40,18 @@ impl Bundle {
         mut root: Root,
     ) -> Result<Self, searchlet_format::FormatError> {
         let mut files: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
-        for asset in assets {
+        let words: BTreeMap<&str, &[u8]> =
+            assets.iter().filter_map(|asset| Some((asset.language()?, &*asset.bytes))).collect();
+        if !words.is_empty() {
+            let list = Words::of(words.iter().map(|(&language, &bytes)| (language, bytes)));
+            let text = list.write()?.into_bytes();
+            let folder = words_folder(&text);
+            let named = list.files(&folder).zip(words.values());
+            files.extend(named.map(|((name, _), bytes)| (name, bytes.to_vec())));
+            files.insert(format!("{folder}{DIGESTS}"), text);
+            root.files.push((WORDS.to_owned(), folder));
+        }
+        for asset in assets.iter().filter(|asset| asset.language().is_none()) {
             let (stem, extension) = asset.name.rsplit_once('.').unwrap_or((&asset.name, "bin"));
             let name = format!("{stem}.{:016x}.{extension}", digest(&asset.bytes));
             root.files.push((stem.to_owned(), name.clone()));
@@ -75,5 +100,28 @@ mod tests {
         let loader = String::from_utf8_lossy(&bundle.files[LOADER]).into_owned();
         assert!(loader.contains(&format!("\\\"engine\\\":\\\"{engine}\\\"")), "{loader}");
         assert!(!loader.contains("@@ROOT@@"));
+    }
+
+    #[test]
+    fn words_lie_in_one_folder_that_their_content_names() {
+        let asset = |name: &str, text: &str| Asset { name: name.into(), bytes: text.into() };
+        let bundle = |assets: &[Asset]| {
+            let bundle = Bundle::assemble(Vec::new(), assets, Root::default()).expect("clean names");
+            assert_eq!(bundle.files().count(), 1 + words_files(assets));
+            let root = std::str::from_utf8(&bundle.files[ROOT]).expect("a text");
+            (Root::read(root).expect("a root").files, bundle)
+        };
+        let one = [asset("words/pt-br.json", "{\"a\":1}"), asset("words/de.json", "{}")];
+        let (named, whole) = bundle(&one);
+        let [(what, folder)] = &named[..] else { panic!("{named:?}") };
+        assert_eq!(what, WORDS);
+        assert_eq!(whole.files[&format!("{folder}de.json")], b"{}");
+        let words = Words::read(folder, &whole.files[&format!("{folder}{DIGESTS}")]).expect("the list");
+        assert!(words.files(folder).all(|(name, expected)| digest(&whole.files[&name]) == expected));
+
+        assert_eq!(bundle(&[one[1].clone(), one[0].clone()]).1, whole, "in whatever order they come");
+        let altered = bundle(&[one[0].clone(), asset("words/de.json", "{ }")]);
+        assert_ne!(altered.0, named);
+        assert!(bundle(&[]).0.is_empty());
     }
 }

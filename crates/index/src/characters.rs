@@ -1,6 +1,6 @@
 //! Makes the analyser's character tables for just the characters that the documents hold.
 
-use searchlet_text::{Class, Endings, Tables};
+use searchlet_text::{Class, Endings, Tables, accent, unaccented};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use unicode_normalization::UnicodeNormalization;
@@ -36,7 +36,8 @@ const ARABIC_AND_PERSIAN: [(char, char); 2] = [('ي', 'ی'), ('ك', 'ک')];
 /// What keeps two letters of a word apart, and is not seen.
 const NON_JOINER: char = '\u{200C}';
 
-/// Letters that no decomposition leads to the letters that people type for them.
+/// Letters that no decomposition leads to the letters that people type for them. A stroke is an accent, if no combining
+/// one that Unicode would write them with; `Đ` and `Ð` look alike, and have the same.
 ///
 /// Source: the Latin-ASCII transform of CLDR 46 (`common/transforms/Latin-ASCII.xml`), and final sigma from the
 /// Unicode case folding (`CaseFolding.txt`).
@@ -44,11 +45,11 @@ const SPELT_OUT: [(char, &str); 13] = [
     ('ß', "ss"),
     ('æ', "ae"),
     ('œ', "oe"),
-    ('ø', "o"),
-    ('đ', "d"),
-    ('ð', "d"),
+    ('ø', "o\u{338}"),
+    ('đ', "d\u{335}"),
+    ('ð', "d\u{335}"),
     ('þ', "th"),
-    ('ł', "l"),
+    ('ł', "l\u{335}"),
     ('ı', "i"),
     ('ς', "σ"),
     // Arabic writers leave out the dots, and Persian ones the hamza.
@@ -203,7 +204,8 @@ fn digit(character: char) -> Option<char> {
     is_digit(&(character as u32)).then(|| char::from_digit(n_before % 10, 10)).flatten()
 }
 
-/// Lower case, compatibility forms and marks taken away: `Ⅻ` becomes `xii`, `É` becomes `e`.
+/// Lower case, compatibility forms and marks taken away; accents stand behind the letters: `Ⅻ` becomes `xii`, `É` becomes
+/// `e` with U+0301.
 fn fold(character: char) -> String {
     if let Some(digit) = digit(character) {
         return digit.to_string();
@@ -218,7 +220,32 @@ fn fold(character: char) -> String {
     // What Catalan writes between two l is no part of either.
     let is_left_out = |part: &char| is_droppable(*part) || *part == '\u{B7}';
     let plain: String = spelt.nfkd().filter(|part| !is_left_out(part)).nfc().collect();
-    plain.chars().flat_map(char::to_lowercase).filter(|&part| !is_droppable(part)).collect()
+    let letters = plain.chars().flat_map(char::to_lowercase).filter(|&part| !is_droppable(part));
+    // A small i has its dot in any case.
+    let is_dot = |part: char| part == '\u{307}' && spelt.starts_with('i');
+    letters.chain(spelt.nfkd().filter(|&part| !is_dot(part)).filter_map(accent)).collect()
+}
+
+/// The tables of an index, for which accents are those of `terms`: characters that stand in none of these fold without
+/// theirs, since nobody finds more by them.
+pub fn with_accents_of<'t>(
+    terms: impl Iterator<Item = &'t str>,
+    tables: &Tables,
+    endings: Endings,
+) -> Tables {
+    let mut known: BTreeSet<(char, char)> = BTreeSet::new();
+    for term in terms {
+        let letters = || unaccented(term).chars();
+        let accents = term.chars().filter_map(accent);
+        known.extend(accents.flat_map(|accent| letters().map(move |letter| (letter, accent))));
+    }
+    let of_terms = |(character, folded): &(char, Box<str>)| {
+        let letters = || folded.chars().filter(|&part| accent(part).is_none());
+        let is_known = |accent| letters().all(|letter| known.contains(&(letter, accent)));
+        let is_kept = folded.chars().filter_map(accent).all(is_known);
+        (*character, if is_kept { folded.clone() } else { letters().collect::<String>().into() })
+    };
+    Tables::new(tables.classes().to_vec(), tables.folds().iter().map(of_terms).collect(), endings)
 }
 
 #[cfg(test)]
@@ -227,12 +254,13 @@ mod golden;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use searchlet_text::Analyser;
+    use searchlet_text::{Analyser, is_accented};
 
     fn terms(text: &str) -> Vec<String> {
         let mut found = Vec::new();
         Analyser::new(tables(&text.chars().collect(), "en", Endings::default()))
             .each(text, &mut |token| found.push(token.term.to_owned()));
+        found.retain(|term| !is_accented(term));
         found
     }
 
@@ -269,7 +297,9 @@ mod tests {
             for text in [written, typed] {
                 analyser.each(text, &mut |token| found.push(token.term.to_owned()));
             }
-            assert_eq!(found[0], found[1], "{typed}");
+            // The word, and the word with its accents.
+            assert_eq!(found.len(), 4, "{typed}");
+            assert_eq!(found[..2], found[2..], "{typed}");
         }
     }
 
@@ -278,6 +308,19 @@ mod tests {
         let tables = tables(&BTreeSet::new(), "en", Endings::default());
         let mut found = Vec::new();
         Analyser::new(tables).each("Résumé", &mut |token| found.push(token.term.to_owned()));
-        assert_eq!(found, ["resume"]);
+        assert_eq!(found, ["resume", "resume\u{1}\u{301}1"]);
+    }
+
+    #[test]
+    fn letters_have_the_accents_that_the_documents_tell_words_apart_by() {
+        let tables = tables(&BTreeSet::new(), "es", Endings::default());
+        let folded = |terms: &[&str]| {
+            let tables = with_accents_of(terms.iter().copied(), &tables, Endings::default());
+            ['ñ', 'Á', 'á', 'ń', 'đ'].map(|letter| tables.folded(letter).unwrap_or_default().to_owned())
+        };
+        assert_eq!(folded(&[]), ["n", "a", "a", "n", "d"]);
+        assert_eq!(folded(&["ano\u{1}\u{303}2"]), ["n\u{303}", "a", "a", "n", "d"]);
+        let both = folded(&["an\u{1}\u{301}0", "da\u{1}\u{335}1"]);
+        assert_eq!(both, ["n", "a\u{301}", "a\u{301}", "n\u{301}", "d\u{335}"]);
     }
 }

@@ -18,8 +18,8 @@ const MIN_MISTAKEN: usize = 10;
 /// What was folded.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Folded {
-    /// How many pages are no more.
-    pub pages: usize,
+    /// The URLs of the pages that are no more, ascending, each with that of the page that stands for it.
+    pub pages: Vec<(String, String)>,
     /// One of the pages that name one canonical URL by mistake, with their number.
     pub mistaken: Option<(String, usize)>,
 }
@@ -30,27 +30,32 @@ pub struct Folded {
 /// documents, the first of them. Then of pages with the same title, text and language the one with the shortest URL
 /// stays. Pages without text are all kept, since nothing says that they are the same.
 pub fn fold(documents: &mut Vec<Document>) -> Folded {
-    let before = documents.len();
     let (places, mistaken) = with_one_canonical(documents);
-    remove(documents, &places);
+    let mut pages = remove(documents, &places);
     let places = with_one_text(documents);
-    remove(documents, &places);
-    Folded { pages: before - documents.len(), mistaken }
+    pages.append(&mut remove(documents, &places));
+    pages.sort();
+    Folded { pages, mistaken }
 }
 
-fn remove(documents: &mut Vec<Document>, places: &BTreeSet<usize>) {
+/// Removes the documents at `places`; gives their URLs, each with that of the document which stands for it.
+fn remove(documents: &mut Vec<Document>, places: &BTreeMap<usize, usize>) -> Vec<(String, String)> {
+    let url = |place: &usize| documents[*place].url.clone();
+    let removed = places.iter().map(|(place, stays)| (url(place), url(stays))).collect();
     let mut place = 0;
     documents.retain(|_| {
         place += 1;
-        !places.contains(&(place - 1))
+        !places.contains_key(&(place - 1))
     });
+    removed
 }
 
-/// The places of pages that have a canonical page beside them, and what looks like a mistake.
-fn with_one_canonical(documents: &[Document]) -> (BTreeSet<usize>, Option<(String, usize)>) {
+/// The places of pages that have a canonical page beside them, each with the place of that, and what looks like a
+/// mistake.
+fn with_one_canonical(documents: &[Document]) -> (BTreeMap<usize, usize>, Option<(String, usize)>) {
     let pages = || documents.iter().enumerate().filter(|(_, document)| document.is_page);
     if pages().all(|(_, page)| page.canonical.is_none()) {
-        return (BTreeSet::new(), None);
+        return (BTreeMap::new(), None);
     }
     let base = base(documents);
     let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
@@ -70,25 +75,27 @@ fn with_one_canonical(documents: &[Document]) -> (BTreeSet<usize>, Option<(Strin
         }
         groups.entry(canonical).or_default().insert(*place);
     }
-    let (mut folded, mut mistaken) = (BTreeSet::new(), None);
+    let (mut folded, mut mistaken) = (BTreeMap::new(), None);
     for (canonical, mut places) in groups {
         // The canonical page need not name itself.
         let itself = by_key.get(canonical).copied().filter(|place| !named.contains_key(place));
         places.extend(itself);
         let is_canonical = |place: &&usize| by_key.get(canonical) == Some(*place);
-        let stays = places.iter().find(is_canonical).or_else(|| places.first()).copied();
+        let Some(stays) = places.iter().find(is_canonical).or_else(|| places.first()).copied() else {
+            continue;
+        };
         if places.len() > MIN_MISTAKEN && places.len() > pages().count() / 2 {
-            mistaken = stays.map(|place| (documents[place].url.clone(), places.len()));
+            mistaken = Some((documents[stays].url.clone(), places.len()));
             continue;
         }
-        folded.extend(places.into_iter().filter(|&place| Some(place) != stays));
+        folded.extend(places.into_iter().filter(|&place| place != stays).map(|place| (place, stays)));
     }
     (folded, mistaken)
 }
 
 /// The places of pages that have the title, text and language of one with a shorter URL, or the same length and an
-/// earlier place.
-fn with_one_text(documents: &[Document]) -> BTreeSet<usize> {
+/// earlier place; each with the place of that.
+fn with_one_text(documents: &[Document]) -> BTreeMap<usize, usize> {
     let mut groups: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (place, page) in documents.iter().enumerate().filter(|(_, document)| document.is_page) {
         let text: String = texts(page).flat_map(|text| [text, "\n"]).collect();
@@ -96,21 +103,22 @@ fn with_one_text(documents: &[Document]) -> BTreeSet<usize> {
             groups.entry(searchlet_format::digest(text.as_bytes())).or_default().push(place);
         }
     }
-    let mut folded = BTreeSet::new();
+    let mut folded = BTreeMap::new();
     for places in groups.values_mut().filter(|places| places.len() > 1) {
         places.sort_by_key(|&place| (documents[place].url.len(), place));
         let mut kept: Vec<usize> = Vec::new();
         for &place in &*places {
             let page = &documents[place];
-            let is_same = |&other: &usize| {
-                let other = &documents[other];
+            let is_same = |other: &usize| {
+                let other = &documents[*other];
                 (&page.title, &page.language) == (&other.title, &other.language)
                     && texts(page).eq(texts(other))
             };
-            if kept.iter().any(is_same) {
-                folded.insert(place);
-            } else {
-                kept.push(place);
+            match kept.iter().copied().find(is_same) {
+                Some(stays) => {
+                    folded.insert(place, stays);
+                }
+                None => kept.push(place),
             }
         }
     }
@@ -274,11 +282,13 @@ mod tests {
                 .collect()
         };
         let mut mistaken = site(11, 3);
-        let expected = Folded { pages: 0, mistaken: Some(("c00".to_owned(), 11)) };
+        let expected = Folded { pages: Vec::new(), mistaken: Some(("c00".to_owned(), 11)) };
         assert_eq!((fold(&mut mistaken), mistaken.len()), (expected, 14));
-        let expected = |pages| Folded { pages, mistaken: None };
-        assert_eq!(fold(&mut site(11, 30)), expected(10), "others are many");
-        assert_eq!(fold(&mut site(5, 0)), expected(4), "copies are few");
+        let into_first =
+            |n_copies| (1..n_copies).map(|n| (format!("c{n:02}"), "c00".to_owned())).collect::<Vec<_>>();
+        let expected = |n_copies| Folded { pages: into_first(n_copies), mistaken: None };
+        assert_eq!(fold(&mut site(11, 30)), expected(11), "others are many");
+        assert_eq!(fold(&mut site(5, 0)), expected(5), "copies are few");
     }
 
     #[test]

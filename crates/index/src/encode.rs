@@ -20,6 +20,7 @@ use searchlet_format::{
     Directory, EntriesWriter, Head, HeadEntry, Metadata, PartWriter, Section, StoredTables, digest,
     group_body, stray_body,
 };
+use searchlet_text::is_accented;
 use std::ops::Range;
 
 /// Terms are cut into blocks of about this many bytes, before deflating: smaller ones cost names in the head, larger
@@ -239,6 +240,9 @@ fn metadata(
     inverted: &Inverted,
     language: &str,
 ) -> Metadata {
+    // A word with its accents is there once more, and no other.
+    let words = analysed.forms.iter().filter(|form| !is_accented(&form.folded)).count();
+    let n_accented = analysed.forms.len() - words;
     Metadata {
         analyser: searchlet_text::VERSION,
         language: language.to_owned(),
@@ -246,8 +250,8 @@ fn metadata(
         numbers: numbers.last().map_or(0, |last| last + 1),
         passages: documents.iter().map(|document| document.passages.len() as u64).sum(),
         words: inverted.words,
-        groups: analysed.groups.len() as u64,
-        forms: analysed.forms.len() as u64,
+        groups: (analysed.groups.len() - n_accented) as u64,
+        forms: words as u64,
     }
 }
 

@@ -5,13 +5,15 @@ mod flow;
 mod front_matter;
 mod html;
 mod lines;
+mod look;
 mod markdown;
 mod slug;
 mod text;
 
 pub mod json;
 
-pub use html::{Selector, SelectorError};
+pub use html::{Anchors, Selector, SelectorError};
+pub use look::{Seen, Withheld, anchors, look};
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -126,22 +128,29 @@ fn empty(source: &Source) -> Extracted {
 /// The page that hosts of static sites serve instead of one that is not there.
 const NOT_FOUND: &str = "404.html";
 
-fn page(source: &Source, text: &str, rules: &[Rule]) -> Extracted {
+/// What a page turns out to be, by the rules that are for it.
+fn as_page(source: &Source, text: &str, rules: &[Rule]) -> html::Page {
     let rules: Vec<&Rule> = rules.iter().filter(|rule| rule.is_for(&source.name, &source.url)).collect();
     match html::page(text, &rules) {
         html::Page::Document { document, .. }
             if source.name.ends_with("/404.html")
                 && document.passages.iter().all(|passage| passage.text.is_empty()) =>
         {
-            Extracted { n_withheld: 1, ..Extracted::default() }
+            html::Page::Withheld(Withheld::NotFound)
         }
+        page => page,
+    }
+}
+
+fn page(source: &Source, text: &str, rules: &[Rule]) -> Extracted {
+    match as_page(source, text, rules) {
         html::Page::Document { document, marks_body, head_title } => Extracted {
             marks_body,
             head_title,
             ..Extracted::document(Document { is_page: true, ..*document })
         },
         html::Page::Bodiless => Extracted { n_bodiless: 1, ..Extracted::default() },
-        html::Page::Withheld => Extracted { n_withheld: 1, ..Extracted::default() },
+        html::Page::Withheld(_) => Extracted { n_withheld: 1, ..Extracted::default() },
         html::Page::TooLong => Extracted::problem(Problem {
             severity: Severity::LeftOut,
             ..warning(source, "the page is longer than 2 GiB", "split it")

@@ -3,7 +3,7 @@
 use frostem::Stemmer;
 use rayon::prelude::*;
 use searchlet_format::MAX_FORMS;
-use searchlet_text::Endings;
+use searchlet_text::{Endings, is_accented};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -73,9 +73,10 @@ fn groups_of(forms: &[Form], members: &[(Cow<'_, str>, u32)]) -> Vec<FormGroup> 
     groups
 }
 
-/// The folded stem of a form. Numbers and words with digits are their own stems.
+/// The folded stem of a form. Numbers and words with digits are their own stems, and so are words with their accents, which
+/// are there to be found just so.
 fn stem<'f>(stemmer: &Stemmer, form: &'f Form) -> Cow<'f, str> {
-    if form.folded.bytes().any(|byte| byte.is_ascii_digit()) {
+    if form.folded.bytes().any(|byte| byte.is_ascii_digit()) || is_accented(&form.folded) {
         return Cow::Borrowed(&form.folded);
     }
     match &form.accented {

@@ -6,6 +6,7 @@ use crate::compounds::Compounds;
 use crate::runs::{Merge, Row, RunWriter};
 use crate::spill::{Run, Spilled, Store};
 use crate::stream::{Field, Segment};
+use crate::vocabulary::NO_FORM;
 use crate::{BuildError, Settings, Weight};
 use rayon::prelude::*;
 use searchlet_format::{
@@ -203,7 +204,8 @@ fn occurrences(segment: &Segment, context: &Context<'_>) -> Result<(Texts, Vec<O
             }
             before = Some(form);
         }
-        stretch.joined.iter().for_each(|&word| add(forms[word as usize]));
+        let joined = stretch.joined.iter().map(|&word| forms[word as usize]);
+        joined.filter(|&form| form != NO_FORM).for_each(&mut add);
     }
     occurrences.sort_unstable();
     Ok((texts, occurrences))

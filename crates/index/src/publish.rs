@@ -3,7 +3,9 @@
 use crate::{BuildError, Bundle};
 use flate2::read::DeflateDecoder;
 use rayon::prelude::*;
-use searchlet_format::{Envelope, Expected, First, Head, Level, Part, ROOT, Root};
+use searchlet_format::{
+    DIGESTS, Envelope, Expected, First, Head, LOADER, Level, Part, ROOT, Root, WORDS, Words,
+};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
@@ -38,7 +40,10 @@ pub fn publish(bundle: &Bundle, folder: &Path) -> Result<Published, BuildError> 
     fs::create_dir_all(folder).map_err(failed(folder))?;
     let mut kept = previous(folder);
     let mut done = Published::default();
-    let (roots, others): (Vec<_>, Vec<_>) = bundle.files().partition(|file| file.0 == ROOT);
+    // The loader carries a copy of the root, so both come when all that they name is there.
+    let (last, others): (Vec<_>, Vec<_>) =
+        bundle.files().partition(|file| file.0 == ROOT || file.0 == LOADER);
+    let (roots, loaders): (Vec<_>, Vec<_>) = last.into_iter().partition(|file| file.0 == ROOT);
     let parents: BTreeSet<&str> = others.iter().filter_map(|file| Some(file.0.rsplit_once('/')?.0)).collect();
     for parent in parents {
         let parent = folder.join(parent);
@@ -51,12 +56,11 @@ pub fn publish(bundle: &Bundle, folder: &Path) -> Result<Published, BuildError> 
         }
         replace(&path, bytes).map_err(failed(&path)).map(|()| 1)
     };
-    // In any order but for the root, which names all others and so comes last.
     done.written = others.par_iter().map(place).sum::<Result<usize, BuildError>>()?;
-    for file in &roots {
+    for file in loaders.iter().chain(&roots) {
         done.written += place(file)?;
     }
-    for (name, bytes) in others.into_iter().chain(roots) {
+    for (name, bytes) in others.into_iter().chain(loaders).chain(roots) {
         kept.insert(name.to_owned());
         done.files += 1;
         done.bytes += bytes.len() as u64;
@@ -83,12 +87,23 @@ fn previous(folder: &Path) -> BTreeSet<String> {
     else {
         return names;
     };
-    names.extend(root.files.into_iter().map(|file| file.1));
+    for (asset, name) in root.files {
+        if asset == WORDS {
+            let list = format!("{name}{DIGESTS}");
+            let words = fs::read(folder.join(&list)).ok().and_then(|list| Words::read(&name, &list).ok());
+            names.extend(words.unwrap_or_default().files(&name).map(|file| file.0));
+            names.insert(list);
+        } else {
+            names.insert(name);
+        }
+    }
     for entry in root.heads {
         let head = read(&folder.join(&entry.file), Expected::Head(entry.digest().unwrap_or_default()));
         if let Some(head) = head.and_then(|raw| Head::read(&raw).ok()) {
             add_names(folder, &head.directory.terms, &mut names);
             add_names(folder, &head.directory.prefixes, &mut names);
+            add_names(folder, &head.directory.spellings, &mut names);
+            add_names(folder, &head.directory.columns, &mut names);
             add_names(folder, &head.directory.documents, &mut names);
         }
         names.insert(entry.file);
@@ -130,13 +145,13 @@ fn sweep(folder: &Path, kept: &BTreeSet<String>) -> usize {
             let Ok(name) = entry.file_name().into_string() else { continue };
             let name = format!("{inner}{name}");
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if is_folder && (name == "parts" || is_part_folder(&name)) {
+            if is_folder && (name == "parts" || is_our_folder(&name)) {
                 folders.push(format!("{name}/"));
             } else if !is_folder && is_ours(&name) && !kept.contains(&name) {
                 removed += usize::from(fs::remove_file(entry.path()).is_ok());
             }
         }
-        if is_part_folder(inner.trim_end_matches('/')) {
+        if is_our_folder(inner.trim_end_matches('/')) {
             // Succeeds only for a folder that is empty, which is the one to be removed.
             let _ = fs::remove_dir(folder.join(&inner));
         }
@@ -148,11 +163,19 @@ fn is_part_folder(name: &str) -> bool {
     name.strip_prefix("parts/").is_some_and(|hex| hex.len() == 2 && is_hex(hex))
 }
 
+fn is_words_folder(name: &str) -> bool {
+    name.strip_prefix(WORDS).and_then(|rest| rest.strip_prefix('.')).is_some_and(is_digest)
+}
+
+fn is_our_folder(name: &str) -> bool {
+    is_part_folder(name) || is_words_folder(name)
+}
+
 /// Whether a name is one that only a bundle gives: it holds the digest of the content.
 fn is_ours(name: &str) -> bool {
     let name = name.strip_suffix(".writing").unwrap_or(name);
-    let is_digest = |text: &str| text.len() == 16 && is_hex(text);
     match name.rsplit_once('/') {
+        Some((folder, file)) if is_words_folder(folder) => file.ends_with(".json"),
         Some((folder, file)) => {
             let name = file.strip_suffix(".part").and_then(|name| name.split_once('.'));
             let is_name = |(group, number): (&str, &str)| {
@@ -169,6 +192,10 @@ fn is_ours(name: &str) -> bool {
     }
 }
 
+fn is_digest(text: &str) -> bool {
+    text.len() == 16 && is_hex(text)
+}
+
 fn is_hex(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
@@ -179,9 +206,12 @@ mod tests {
 
     #[test]
     fn only_names_with_a_digest_are_ours() {
-        for ours in
-            ["parts/ab/ab00000000000001.0.part", "en.0123456789abcdef.head", "engine.0123456789abcdef.wasm"]
-        {
+        for ours in [
+            "parts/ab/ab00000000000001.0.part",
+            "en.0123456789abcdef.head",
+            "engine.0123456789abcdef.wasm",
+            "words.0123456789abcdef/pt-br.json",
+        ] {
             assert!(is_ours(ours) && is_ours(&format!("{ours}.writing")), "{ours}");
         }
         for other in [
@@ -192,6 +222,9 @@ mod tests {
             "a.b.c",
             "0123456789abcdef.js",
             "logo.0123456789abcdef.svg",
+            "words.0123456789abcdef/readme.txt",
+            "words/de.json",
+            "words.de/de.json",
         ] {
             assert!(!is_ours(other), "{other}");
         }

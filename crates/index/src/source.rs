@@ -263,7 +263,8 @@ fn is_wanted(entry: &DirEntry, skip: &[PathBuf]) -> bool {
 }
 
 /// Whether a folder is what an earlier build has written, with or without the browser's files.
-fn is_bundle(folder: &Path) -> bool {
+#[must_use]
+pub fn is_bundle(folder: &Path) -> bool {
     let mut start = [0; BUNDLE_START.len()];
     let read =
         std::fs::File::open(folder.join("index.json")).and_then(|mut file| file.read_exact(&mut start));

@@ -5,7 +5,11 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use searchlet_text::{is_accented, unaccented};
 use std::hash::BuildHasher as _;
+
+/// What a word has for its form that is not kept.
+pub const NO_FORM: u32 = u32::MAX;
 
 /// The forms of some texts, numbered from 0 as they come by.
 ///
@@ -19,12 +23,14 @@ pub struct Vocabulary {
     numbers: HashTable<u32>,
     /// How forms were written that lost something by folding.
     accented: FxHashMap<u32, String>,
+    /// How often each form was written without accents.
+    bare: Vec<u32>,
 }
 
 impl Vocabulary {
     /// The number of a form, which is a new one where the form was not seen before.
     pub fn number(&mut self, folded: &str) -> u32 {
-        let Self { text, ends, numbers, .. } = self;
+        let Self { text, ends, numbers, bare, .. } = self;
         let hash = |form: &str| FxBuildHasher.hash_one(form);
         let is_same = |&number: &u32| form(text, ends, number) == folded;
         match numbers.entry(hash(folded), is_same, |&number| hash(form(text, ends, number))) {
@@ -34,6 +40,7 @@ impl Vocabulary {
                 place.insert(number);
                 text.push_str(folded);
                 ends.push(text.len());
+                bare.push(0);
                 number
             }
         }
@@ -50,6 +57,11 @@ impl Vocabulary {
         {
             self.accented.insert(number, lower);
         }
+    }
+
+    /// How often a form was written without accents, which is counted by the caller.
+    pub fn bare(&mut self, number: u32) -> &mut u32 {
+        &mut self.bare[number as usize]
     }
 
     /// The forms, in the order of their numbers.
@@ -75,6 +87,9 @@ struct Known<'v> {
 }
 
 /// Puts vocabularies together: all forms, ascending, and for each vocabulary the new numbers by the old ones.
+///
+/// A form with accents is kept where they tell words apart: where the same word is also written with others, or without.
+/// Others have [`NO_FORM`] for their number.
 pub fn merge(vocabularies: &[Vocabulary]) -> (Vec<Form>, Vec<Vec<u32>>) {
     let mut all: Vec<Known<'_>> = vocabularies
         .par_iter()
@@ -87,15 +102,24 @@ pub fn merge(vocabularies: &[Vocabulary]) -> (Vec<Form>, Vec<Vec<u32>>) {
         .collect();
     all.par_sort_unstable_by(|a, b| (a.beginning, a.folded).cmp(&(b.beginning, b.folded)));
     let mut forms = Vec::new();
-    let mut numbers: Vec<Vec<u32>> = vocabularies.iter().map(|forms| vec![0; forms.ends.len()]).collect();
-    for same in all.chunk_by(|a, b| a.folded == b.folded) {
-        for known in same {
-            numbers[known.vocabulary as usize][known.number as usize] = forms.len() as u32;
+    let mut numbers: Vec<Vec<u32>> =
+        vocabularies.iter().map(|forms| vec![NO_FORM; forms.ends.len()]).collect();
+    let vocabulary = |known: &Known<'_>| &vocabularies[known.vocabulary as usize];
+    // A form with accents comes right behind the word without.
+    for of_word in all.chunk_by(|a, b| unaccented(a.folded) == unaccented(b.folded)) {
+        let is_bare = of_word.iter().any(|known| vocabulary(known).bare[known.number as usize] > 0);
+        let spellings = || of_word.chunk_by(|a, b| a.folded == b.folded);
+        let n_accented = spellings().filter(|same| is_accented(same[0].folded)).count();
+        for same in
+            spellings().filter(|same| n_accented + usize::from(is_bare) > 1 || !is_accented(same[0].folded))
+        {
+            for known in same {
+                numbers[known.vocabulary as usize][known.number as usize] = forms.len() as u32;
+            }
+            let accented = |known: &Known<'_>| vocabulary(known).accented.get(&known.number);
+            let accented = same.iter().filter_map(accented).max().cloned();
+            forms.push(Form { folded: same[0].folded.to_owned(), accented });
         }
-        let accented =
-            |known: &Known<'_>| vocabularies[known.vocabulary as usize].accented.get(&known.number);
-        let accented = same.iter().filter_map(accented).max().cloned();
-        forms.push(Form { folded: same[0].folded.to_owned(), accented });
     }
     (forms, numbers)
 }
@@ -137,6 +161,31 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn accents_are_kept_where_they_tell_words_apart() {
+        let (tilde, acute) = ("ano\u{1}\u{303}2", "ano\u{1}\u{301}0");
+        // Each text has the word `ano` as often without accents as it says, and once with each of the accents.
+        let kept = |texts: &[(u32, &[&str])]| {
+            let vocabulary = |&(n_bare, accented): &(u32, &[&str])| {
+                let mut vocabulary = Vocabulary::default();
+                let word = vocabulary.number("ano");
+                *vocabulary.bare(word) += n_bare;
+                accented.iter().for_each(|accented| _ = vocabulary.number(accented));
+                vocabulary
+            };
+            let (forms, numbers) = merge(&texts.iter().map(vocabulary).collect::<Vec<_>>());
+            assert!(numbers.iter().all(|numbers| numbers[0] == 0));
+            let known = numbers.iter().flatten().filter(|&&number| number != NO_FORM);
+            assert!(known.clone().all(|&number| (number as usize) < forms.len()));
+            forms.into_iter().skip(1).map(|form| form.folded).collect::<Vec<_>>()
+        };
+        assert_eq!(kept(&[(0, &[tilde]), (0, &[tilde])]), [""; 0]);
+        assert_eq!(kept(&[(1, &[tilde])]), [tilde]);
+        assert_eq!(kept(&[(0, &[tilde]), (1, &[])]), [tilde]);
+        assert_eq!(kept(&[(0, &[tilde]), (0, &[acute])]), [acute, tilde]);
+        assert_eq!(kept(&[(3, &[])]), [""; 0]);
     }
 
     #[test]

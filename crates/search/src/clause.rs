@@ -10,6 +10,8 @@ use std::rc::Rc;
 pub enum Way {
     /// As typed, with the sign that makes it another word.
     Signed,
+    /// As typed, with its accents.
+    Accented,
     /// As typed, or inflected.
     Word,
     /// As part of a compound that was typed as one word.
@@ -27,7 +29,7 @@ pub enum Way {
 }
 
 /// How many ways there are.
-pub const N_WAYS: usize = 8;
+pub const N_WAYS: usize = 9;
 
 /// Of 16: how much a form that is not the typed one counts.
 const INFLECTED: u16 = 15;
@@ -320,9 +322,16 @@ impl Source {
 
     /// Whether a document holds the form that was typed, and not only inside of identifiers.
     pub fn has_typed(&self, document: u32) -> bool {
-        self.held(document).is_some_and(|index| {
-            self.postings.forms[index] & self.typed != 0 && self.postings.impacts[index] > INNER_LEVEL
-        })
+        self.held(document).is_some_and(|index| self.is_typed_at(index))
+    }
+
+    fn is_typed_at(&self, index: usize) -> bool {
+        self.postings.forms[index] & self.typed != 0 && self.postings.impacts[index] > INNER_LEVEL
+    }
+
+    /// How many documents hold the form that was typed, and not only inside of identifiers.
+    pub fn n_typed(&self) -> usize {
+        (0..self.postings.documents.len()).filter(|&index| self.is_typed_at(index)).count()
     }
 
     /// The passages of a document that hold the group: (number, impact × weight, words of its heading if it stands there).

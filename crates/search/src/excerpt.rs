@@ -2,7 +2,7 @@
 
 use crate::clause::Sought;
 use crate::found::Segment;
-use searchlet_text::Analyser;
+use searchlet_text::{Analyser, Kind};
 
 /// An excerpt has about this many words: two lines of a result list, and what Pagefind shows.
 const WINDOW_WORDS: usize = 30;
@@ -38,6 +38,9 @@ pub fn excerpt(analyser: &Analyser, text: &str, sought: &[Sought<'_>]) -> Excerp
     let mut words: Vec<(usize, usize)> = Vec::new();
     let mut marks: Vec<Mark> = Vec::new();
     analyser.each(text, &mut |token| {
+        if token.kind == Kind::Accented {
+            return;
+        }
         let position = token.position as usize;
         if position >= words.len() {
             words.push((token.start, token.end));

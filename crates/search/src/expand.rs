@@ -9,6 +9,7 @@ use searchlet_format::{
     Entry, FileId, Group, Postings, Prefix, Prefixes, Spellings, Terms, form_of, is_spelt, magnitude,
     of_title_mark, partner, reversed, unheaded,
 };
+use searchlet_text::{Kind, is_accented};
 use std::rc::Rc;
 
 /// So many parts with the words of a prefix are read without looking whether the prefix is prepared.
@@ -52,10 +53,12 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
         };
         let way = match join.apart {
             Some(_) => Way::Joined,
-            None if join.signed => Way::Signed,
+            None if join.kind == Kind::Signed => Way::Signed,
+            None if join.kind == Kind::Accented => Way::Accented,
             None => Way::Compound,
         };
-        let mut found = lookup.word(&word, Some(way), both.is_none());
+        let or_kin = both.is_none() && way != Way::Accented;
+        let mut found = lookup.word(&word, Some(way), or_kin);
         if both.is_some() && !found.is_known && !found.touched {
             continue;
         }
@@ -66,7 +69,7 @@ pub fn expand(lookup: &mut Lookup<'_>, query: &Query) -> Vec<Clause> {
         }
         for &word in &join.words {
             let clause = &mut clauses[word];
-            clause.is_signed |= join.signed && found.is_known;
+            clause.is_signed |= way == Way::Signed && found.is_known;
             clause.is_unknown &= found.sources.is_empty();
             clause.absorb(&found);
         }
@@ -347,7 +350,7 @@ impl<'s> Lookup<'s> {
         let mut homes: Vec<String> = Vec::new();
         let of_group = |group: &Group<'_>, each: &mut dyn FnMut(&Group<'_>, u32)| {
             let mask = beginning_with(group, prefix);
-            if mask != 0 {
+            if mask != 0 && !is_accented(group.key) {
                 each(group, mask);
             }
         };

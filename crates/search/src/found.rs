@@ -35,6 +35,8 @@ pub struct FacetValue {
 /// A document that was found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hit {
+    /// Of several bundles that are searched as one, the number of the one that the document is from; else 0.
+    pub bundle: u32,
     /// Path relative to the site, percent-encoded.
     pub url: String,
     /// Title, as plain text.
@@ -168,6 +170,9 @@ fn hit(hit: &Hit) -> MetaValue {
         ("excerpt", segments(&hit.excerpt)),
         ("passages", MetaValue::List(hit.passages.iter().map(passage).collect())),
     ];
+    if hit.bundle > 0 {
+        fields.push(("bundle", count(hit.bundle as usize)));
+    }
     if let Some(tree) = &hit.explanation {
         fields.push(("explanation", explanation(tree)));
     }

@@ -20,6 +20,8 @@ pub struct Index {
 /// One head with its parts. The heads of several languages are searched as one index.
 #[derive(Debug)]
 pub struct Shard {
+    /// Which of the bundles that are searched as one it is from.
+    pub bundle: u32,
     pub metadata: Metadata,
     pub analyser: Analyser,
     pub directory: Directory,
@@ -32,7 +34,17 @@ impl Index {
     /// # Errors
     /// When a head does not follow its grammar or was made by another analyser.
     pub fn open<'h>(heads: impl IntoIterator<Item = &'h [u8]>) -> Result<Self, FormatError> {
-        let shards = heads.into_iter().map(Shard::open).collect::<Result<_, _>>()?;
+        Self::open_all(heads.into_iter().map(|head| (0, head)))
+    }
+
+    /// Opens several bundles as one index: their heads, each with the number of its bundle. What a word weighs is reckoned
+    /// over all of them, so that scores compare; ties break in the order given.
+    ///
+    /// # Errors
+    /// As [`Index::open`].
+    pub fn open_all<'h>(heads: impl IntoIterator<Item = (u32, &'h [u8])>) -> Result<Self, FormatError> {
+        let open = |(bundle, head)| Shard::open(bundle, head);
+        let shards = heads.into_iter().map(open).collect::<Result<_, _>>()?;
         Ok(Self { shards, memory: DEFAULT_MEMORY })
     }
 
@@ -83,6 +95,12 @@ impl Index {
         (id.file.name(), Expected::Part(id.file))
     }
 
+    /// The number of the bundle that a part is from.
+    #[must_use]
+    pub fn bundle(&self, id: PartId) -> u32 {
+        self.shards.get(id.shard as usize).map_or(0, |shard| shard.bundle)
+    }
+
     /// Takes in the inflated bytes of a part.
     ///
     /// # Errors
@@ -108,7 +126,7 @@ impl Index {
 }
 
 impl Shard {
-    fn open(raw: &[u8]) -> Result<Self, FormatError> {
+    fn open(bundle: u32, raw: &[u8]) -> Result<Self, FormatError> {
         let head = Head::read(raw)?;
         let (expected, found) = (searchlet_text::VERSION, head.metadata.analyser);
         if found != expected {
@@ -122,6 +140,7 @@ impl Shard {
         }
         let tables = Tables::new(classes, head.tables.folds, Endings::new(head.tables.endings));
         Ok(Self {
+            bundle,
             metadata: head.metadata,
             analyser: Analyser::new(tables),
             directory: head.directory,

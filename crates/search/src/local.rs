@@ -11,15 +11,26 @@
 //! # Ok::<(), searchlet_search::OpenError>(())
 //! ```
 
+mod survey;
+mod understood;
+
+pub use survey::{Survey, SurveyedDocument, SurveyedPassage, SurveyedSection, SurveyedTerm};
+pub use understood::{Understood, UnderstoodDemand, UnderstoodWord};
+
 use crate::{
     Envelope, Expected, Found, Index, OpenError, Options, PartId, Root, Search, Step, Suggest, SuggestStep,
     Suggestion,
 };
-use searchlet_format::{FormatError, LOADER, Metadata, Packed, ROOT, digest, without_root};
+use searchlet_format::{
+    DIGESTS, FormatError, LOADER, Metadata, Packed, ROOT, WORDS, Words, digest, without_root,
+};
 use std::collections::BTreeSet;
 
 /// Gives the bytes of a file of the bundle, or says why it cannot.
 type Read = Box<dyn FnMut(&str) -> Result<Vec<u8>, String>>;
+
+/// The name of a file, and why it is at fault.
+type Fault = (String, String);
 
 /// A bundle that is open, and the means to read its files.
 pub struct Local {
@@ -121,11 +132,18 @@ impl Local {
         self.all_parts().0.into_iter().map(|id| self.index.file(id).0).collect()
     }
 
+    /// The keys of metadata that documents can be filtered, counted and sorted by, ascending.
+    #[must_use]
+    pub fn keys(&self) -> Vec<String> {
+        let keys = self.index.shards.iter().flat_map(|shard| &shard.directory.keys);
+        keys.map(|column| column.key.clone()).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
     /// Reads every file once, checks it and decodes the parts; gives the name of each file that is at fault, and why.
     /// Root and heads were checked when they were opened.
     pub fn verify(&mut self) -> Vec<(String, String)> {
         let (parts, mut faults) = self.all_parts();
-        let named: Vec<String> = faults.iter().map(|fault: &(String, String)| fault.0.clone()).collect();
+        let named: Vec<String> = faults.iter().map(|fault: &Fault| fault.0.clone()).collect();
         for id in parts {
             let name = self.index.file(id).0;
             if let Err(reason) = self.load(id)
@@ -134,18 +152,23 @@ impl Local {
                 faults.push((name, reason));
             }
         }
-        for (asset, name) in self.root.files.clone() {
-            let is_loader = asset == "searchlet";
-            let file = if is_loader { LOADER } else { &name };
-            if let Err(reason) = self.check_browser_file(file, &name, is_loader) {
-                faults.push((file.to_owned(), reason));
+        let (files, unnamed) = self.all_browser_files();
+        for (file, expected) in files {
+            if let Err(reason) = self.check_browser_file(&file, expected) {
+                faults.push((file, reason));
             }
         }
+        faults.extend(unnamed);
         faults
     }
 
+    /// The name of each file that the browser runs or reads beside the index.
+    pub fn browser_file_names(&mut self) -> Vec<String> {
+        self.all_browser_files().0.into_iter().map(|file| file.0).collect()
+    }
+
     /// All parts, and the faults of those with levels of the directory, which are read to know the others.
-    fn all_parts(&mut self) -> (Vec<PartId>, Vec<(String, String)>) {
+    fn all_parts(&mut self) -> (Vec<PartId>, Vec<Fault>) {
         let (mut parts, mut faults) = (BTreeSet::new(), Vec::new());
         let mut levels = self.index.levels();
         while !levels.is_empty() {
@@ -162,21 +185,48 @@ impl Local {
         (parts.into_iter().collect(), faults)
     }
 
-    /// Compares a file of the browser's with the digest in the name that the root gives it.
-    fn check_browser_file(&mut self, file: &str, name: &str, is_loader: bool) -> Result<(), String> {
+    /// All files of the browser's with the digest that each must have, and the faults of those that promise none.
+    fn all_browser_files(&mut self) -> (Vec<(String, u64)>, Vec<Fault>) {
+        let (mut files, mut faults) = (Vec::new(), Vec::new());
+        for (asset, name) in self.root.files.clone() {
+            if asset == WORDS {
+                match self.words_files(&name) {
+                    Ok(words) => files.extend(words),
+                    Err(reason) => faults.push((format!("{name}{DIGESTS}"), reason)),
+                }
+                continue;
+            }
+            match name.rsplit('.').nth(1).and_then(|hex| u64::from_str_radix(hex, 16).ok()) {
+                // The loader has a name that never changes, and the digest that it had before it carried the root.
+                Some(digest) if asset == "searchlet" => files.push((LOADER.to_owned(), digest)),
+                Some(digest) => files.push((name, digest)),
+                None => {
+                    faults.push((name, FormatError::Invalid { section: ROOT, value: "name" }.to_string()));
+                }
+            }
+        }
+        (files, faults)
+    }
+
+    /// The files in the folder of the words, with the digest of each.
+    fn words_files(&mut self, folder: &str) -> Result<Vec<(String, u64)>, String> {
+        let name = format!("{folder}{DIGESTS}");
+        let list = (self.read)(&name)?;
+        let words = Words::read(folder, &list).map_err(|error| error.to_string())?;
+        let mut files: Vec<(String, u64)> = words.files(folder).collect();
+        files.push((name, digest(&list)));
+        Ok(files)
+    }
+
+    /// Compares a file of the browser's with its digest.
+    fn check_browser_file(&mut self, file: &str, expected: u64) -> Result<(), String> {
         let mut bytes = (self.read)(file)?;
-        if is_loader {
-            // The digest is that of the loader before it carried the root.
+        if file == LOADER {
             let root = self.root.write().map_err(|error| error.to_string())?;
             bytes = without_root(&bytes, &root);
         }
         let found = digest(&bytes);
-        let promised = name.rsplit('.').nth(1).and_then(|hex| u64::from_str_radix(hex, 16).ok());
-        match promised {
-            Some(expected) if expected == found => Ok(()),
-            Some(expected) => Err(FormatError::Digest { expected, found }.to_string()),
-            None => Err(FormatError::Invalid { section: ROOT, value: "name" }.to_string()),
-        }
+        if found == expected { Ok(()) } else { Err(FormatError::Digest { expected, found }.to_string()) }
     }
 
     fn fetch(&mut self, parts: Vec<PartId>) {

@@ -39,8 +39,9 @@ pub struct Join {
     pub term: String,
     /// Whether it may be the beginning of a longer word.
     pub prefix: bool,
-    /// Whether it is the words with their sign (`@media`), and so what was typed.
-    pub signed: bool,
+    /// What it is to them: [`Kind::Signed`] the words with their sign (`@media`), [`Kind::Accented`] one with its accents, and
+    /// so what was typed.
+    pub kind: Kind,
     /// The first and the second word, if they were typed apart (`cyber security`) and not as one (`cyber-security`).
     pub apart: Option<(usize, usize)>,
 }
@@ -135,11 +136,11 @@ fn words(analyser: &Analyser, text: &str, either: &[Range<usize>]) -> Query {
                 return;
             }
             Kind::Inner => return,
-            Kind::Again | Kind::Signed => {
+            Kind::Again | Kind::Signed | Kind::Accented => {
                 // The last character of a stretch covers no place of its own: its pair asks for it.
                 if token.span > 0 && places.len() < MAX_WORDS {
                     let to = position + token.span as usize;
-                    compounds.push((position, to, token.end, word.term, token.kind == Kind::Signed));
+                    compounds.push((position, to, token.end, word.term, token.kind));
                 }
                 return;
             }
@@ -176,7 +177,7 @@ fn words(analyser: &Analyser, text: &str, either: &[Range<usize>]) -> Query {
         word.prefix |=
             characters.next().is_some_and(|first| first >= UNSPACED) && characters.next().is_none();
     }
-    let mut join = |from: usize, to: usize, end: usize, term: String, signed, apart| {
+    let mut join = |from: usize, to: usize, end: usize, term: String, kind, apart| {
         let mut words: Vec<usize> = Vec::new();
         for &(word, _) in places.get(from..to).unwrap_or_default() {
             let at = words.partition_point(|&known| known < word);
@@ -185,17 +186,25 @@ fn words(analyser: &Analyser, text: &str, either: &[Range<usize>]) -> Query {
             }
         }
         if !words.is_empty() && !query.joins.iter().any(|join| join.term == term) {
-            query.joins.push(Join { words, term, prefix: ends_at(end), signed, apart });
+            let prefix = kind != Kind::Accented && ends_at(end);
+            query.joins.push(Join { words, term, prefix, kind, apart });
         }
     };
-    for (from, to, end, term, signed) in compounds {
-        join(from, to, end, term, signed, None);
+    for (from, to, end, term, kind) in compounds {
+        join(from, to, end, term, kind, None);
     }
     let is_alternative = |end: usize| either.iter().any(|stretch| stretch.contains(&(end - 1)));
     for (from, pair) in places.windows(2).enumerate() {
         let [first, last] = [pair[0], pair[1]].map(|(word, _)| &*query.words[word].term);
         if is_half(first) && is_half(last) && !pair.iter().any(|&(_, end)| is_alternative(end)) {
-            join(from, from + 2, pair[1].1, first.to_owned() + last, false, Some((pair[0].0, pair[1].0)));
+            join(
+                from,
+                from + 2,
+                pair[1].1,
+                first.to_owned() + last,
+                Kind::Again,
+                Some((pair[0].0, pair[1].0)),
+            );
         }
     }
     for stretch in either {
@@ -222,7 +231,7 @@ fn wanted(analyser: &Analyser, text: &str, item: &Item) -> Option<Wanted> {
                 words.last_mut().into_iter().for_each(|word| token.term.clone_into(&mut word.term));
                 return;
             }
-            Kind::Again | Kind::Signed | Kind::Inner => return,
+            Kind::Again | Kind::Signed | Kind::Accented | Kind::Inner => return,
         };
         if words.len() < MAX_WORDS {
             let place = (item.from + token.start, item.from + token.end);

@@ -320,7 +320,8 @@ fn add(clause: &Clause, weight: &Weight, sums: &mut [Sum]) {
         sum.holds += weight.lacking;
         sum.is_found = true;
         let has = |way: Way| entry.impacts[way as usize] > 0;
-        let is_plain = || [Way::Word, Way::Compound, Way::Titled, Way::Synonym].into_iter().any(has);
+        let plain = [Way::Accented, Way::Word, Way::Compound, Way::Titled, Way::Synonym];
+        let is_plain = || plain.into_iter().any(has);
         if !has(Way::Signed) && (clause.is_signed || !is_plain()) {
             let completed = has(Way::Completion);
             sum.completions += u8::from(completed);

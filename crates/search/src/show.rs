@@ -92,6 +92,7 @@ pub fn show(
     let hit = header.map(|header| {
         let passages = passages(&header.url, listed);
         Hit {
+            bundle: shard.bundle,
             url: header.url,
             title: header.title,
             score: ranked.score,

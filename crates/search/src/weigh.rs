@@ -8,8 +8,9 @@ use searchlet_format::Metadata;
 /// longer one is a sentence, of which no document has every word.
 pub const STRICT_WORDS: usize = 4;
 
-/// Of 16: how much a match counts, by way.
-const COUNTS: [u32; N_WAYS] = [16, 16, 15, 14, 12, 12, 12, 10];
+/// Of 16: how much a match counts, by way. Accents count a little more than the word without, lest they tell nothing where
+/// nearly all documents have them.
+const COUNTS: [u32; N_WAYS] = [16, 17, 16, 15, 14, 12, 12, 12, 10];
 
 /// What a word weighs, by way, and when it is lacking.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,14 +47,24 @@ pub fn weigh(clauses: &[Vec<Clause>], heads: &[&Metadata]) -> Vec<Vec<Weight>> {
         let completes = [Way::Titled as usize, Way::Completion as usize];
         let ways = if completes.contains(&way) { &completes[..] } else { std::slice::from_ref(&way) };
         let has = |entry: &&Match| ways.iter().any(|&way| entry.impacts[way] > 0);
-        clause.entries.iter().filter(has).count() as u64
+        clause.entries.iter().filter(has).count()
+    };
+    // Accents tell a word from others that are written alike, and not from its own forms. So they make it as much rarer as they
+    // make its form.
+    let accented = |clause: &Clause| {
+        let words = clause.sources.iter().filter(|source| source.way == Way::Word);
+        let n_typed: usize = words.map(|source| source.n_typed()).sum();
+        count(clause, Way::Accented as usize) * count(clause, Way::Word as usize) / n_typed.max(1)
     };
     let weight = |clause: &Clause| {
         let mut weight = Weight::default();
         let alike = || clauses.iter().flatten().filter(|other| other.term == clause.term);
         weight.lacking = idf(n_documents, alike().map(|other| other.entries.len() as u64).sum());
         for (way, by_way) in weight.by_way.iter_mut().enumerate() {
-            *by_way = idf(n_documents, alike().map(|other| count(other, way)).sum()) * COUNTS[way] / 16;
+            let count = |clause: &Clause| {
+                if way == Way::Accented as usize { accented(clause) } else { count(clause, way) }
+            };
+            *by_way = idf(n_documents, alike().map(|other| count(other) as u64).sum()) * COUNTS[way] / 16;
         }
         weight
     };

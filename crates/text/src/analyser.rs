@@ -1,27 +1,15 @@
 //! Cuts a text into folded tokens.
 
+use crate::fold::Folded;
 use crate::{Class, Tables};
 use std::ops::{Range, RangeInclusive};
 
 /// The version of the analysis. Any change in what [`Analyser::each`] gives for some text raises it, since an index
 /// can be searched only by the analysis that made it.
-pub const VERSION: u16 = 3;
-
-/// Terms are cut at this many bytes. Words of people are shorter; longer ones are data, and are found by their
-/// beginning.
-pub const MAX_TERM_BYTES: usize = 64;
+pub const VERSION: u16 = 4;
 
 /// Parts of at most this many characters at an apostrophe are clitics (`’s`, `l’`, `’ll`, `qu’`), not words.
 const MAX_CLITIC_CHARS: usize = 2;
-
-/// What Arabic writes before a noun without a blank: "and", "with", "like", "so", "to" and the article, longer ones first.
-/// Stemmers look for the ends of words, and words are sorted by their beginnings, so these go first.
-/// Source: Larkey, Ballesteros and Connell, "Light stemming for Arabic information retrieval" (2007), light10,
-/// <https://doi.org/10.1007/978-1-4020-6046-5_12>.
-const ARTICLES: [&str; 7] = ["وال", "بال", "كال", "فال", "لل", "ال", "و"];
-
-/// So many letters are left of a word that had one of these before it.
-const MIN_AFTER_ARTICLE: usize = 3;
 
 /// Signs of which operators are made.
 const OPERATOR_SIGNS: &[u8] = b"!%&*+-./:<=>?@^|~";
@@ -70,6 +58,8 @@ pub enum Kind {
     Again,
     /// A word or run with the sign that makes it another one: `@media`, `map()`.
     Signed,
+    /// A word with the accents that it was written with, right after the same without them.
+    Accented,
     /// A word inside of an identifier: `element` of `getElementById`. It is there to be found; no query asks for it.
     Inner,
 }
@@ -107,7 +97,7 @@ impl Analyser {
     /// Any text will do. Cost: linear in the text; no allocation for each token.
     pub fn each(&self, text: &str, take: &mut dyn FnMut(Token<'_>)) {
         let mut parts = Vec::new();
-        let mut term = String::new();
+        let mut folded = Folded::default();
         let mut position = 0;
         let mut at = 0;
         while at < text.len() {
@@ -126,22 +116,10 @@ impl Analyser {
             }
             at = self.run(text, at, &mut parts);
             if !parts.is_empty() {
-                position = self.emit(text, &mut parts, position, &mut term, take);
+                position = self.emit(text, &mut parts, position, &mut folded, take);
             }
-            (at, position) = self.unspaced(text, at, position, &mut term, take);
+            (at, position) = self.unspaced(text, at, position, &mut folded, take);
         }
-    }
-
-    /// The folded form of a whole string, as a token of it would have; what is no letter or digit is left out.
-    #[must_use]
-    pub fn fold(&self, text: &str) -> String {
-        let mut folded = String::new();
-        for character in text.chars() {
-            if matches!(self.tables.class(character), Class::Letter | Class::Digit | Class::Unspaced) {
-                self.tables.fold(character, &mut folded);
-            }
-        }
-        folded
     }
 
     /// Reads one run, or what breaks words, from `from` on: fills `parts`, and says where it ends. A stretch without blanks
@@ -200,11 +178,11 @@ impl Analyser {
         text: &str,
         from: usize,
         mut position: u32,
-        term: &mut String,
+        folded: &mut Folded,
         take: &mut dyn FnMut(Token<'_>),
     ) -> (usize, u32) {
         let mut pair = |start: usize, end: usize, position: u32| {
-            self.give(text, start..end, (position, 1), Kind::Word, term, take);
+            self.give(text, start..end, (position, 1), Kind::Word, folded, take);
         };
         // Where the last two characters begin, and where the last one ends, with the marks on it.
         let (mut before, mut last, mut end) = (None, None, from);
@@ -225,7 +203,7 @@ impl Analyser {
         match (before, last) {
             (Some(before), Some(last)) => {
                 pair(before, end, position);
-                self.give(text, last..end, (position, 0), Kind::Again, term, take);
+                self.give(text, last..end, (position, 0), Kind::Again, folded, take);
                 position += 1;
             }
             (None, Some(last)) => {
@@ -284,7 +262,7 @@ impl Analyser {
         text: &str,
         parts: &mut Vec<Part>,
         first: u32,
-        term: &mut String,
+        folded: &mut Folded,
         take: &mut dyn FnMut(Token<'_>),
     ) -> u32 {
         let (start, end) = (parts[0].start, parts[parts.len() - 1].end);
@@ -301,25 +279,26 @@ impl Analyser {
         }
         let mut position = first;
         for part in &*parts {
-            if self.give(text, part.start..part.end, (position, 1), Kind::Word, term, take) {
-                self.inner(text, part.start..part.end, position, term, take);
+            if self.give(text, part.start..part.end, (position, 1), Kind::Word, folded, take) {
+                self.inner(text, part.start..part.end, position, folded, take);
                 position += 1;
             }
         }
         let over = (first, (position - first).max(1));
         if joined {
-            self.give(text, start..end, over, Kind::Again, term, take);
+            self.give(text, start..end, over, Kind::Again, folded, take);
             // A version is the same with its letter and without.
             let is_version = matches!(text.as_bytes().get(start..), Some([b'v' | b'V', b'0'..=b'9', ..]));
             if is_version {
-                self.give(text, start + 1..end, over, Kind::Again, term, take);
+                self.give(text, start + 1..end, over, Kind::Again, folded, take);
             }
         }
         if let Some((from, to)) = self.signed(text, start, end) {
-            term.clear();
-            term.push_str(text.get(from..start).unwrap_or_default());
-            self.fold_word(text.get(start..end).unwrap_or_default(), term);
-            term.push_str(text.get(end..to).unwrap_or_default());
+            let [lead, run, trail] =
+                [from..start, start..end, end..to].map(|at| text.get(at).unwrap_or_default());
+            folded.word(&self.tables, run, lead);
+            folded.term.push_str(trail);
+            let term = &folded.term;
             take(Token { start: from, end: to, position: over.0, span: over.1, kind: Kind::Signed, term });
         }
         position.max(first + 1)
@@ -335,7 +314,7 @@ impl Analyser {
         text: &str,
         at: Range<usize>,
         position: u32,
-        term: &mut String,
+        folded: &mut Folded,
         take: &mut dyn FnMut(Token<'_>),
     ) {
         let word = text.as_bytes().get(at.clone()).unwrap_or_default();
@@ -353,7 +332,7 @@ impl Analyser {
         let mut start = 0;
         for end in starts().chain([word.len()]) {
             if end - start > 1 {
-                self.give(text, at.start + start..at.start + end, (position, 1), Kind::Inner, term, take);
+                self.give(text, at.start + start..at.start + end, (position, 1), Kind::Inner, folded, take);
             }
             start = end;
         }
@@ -366,47 +345,19 @@ impl Analyser {
         at: Range<usize>,
         (position, span): (u32, u32),
         kind: Kind,
-        term: &mut String,
+        folded: &mut Folded,
         take: &mut dyn FnMut(Token<'_>),
     ) -> bool {
         let Range { start, end } = at;
-        term.clear();
-        self.fold_word(text.get(at).unwrap_or_default(), term);
-        if !term.is_empty() {
-            take(Token { start, end, position, span, kind, term });
+        folded.word(&self.tables, text.get(at).unwrap_or_default(), "");
+        if folded.term.is_empty() {
+            return false;
         }
-        !term.is_empty()
-    }
-
-    /// Folds one run or part. Joiners go, so that all ways to write a compound meet; but a dot between digits stays,
-    /// lest 1.5 be 15.
-    fn fold_word(&self, word: &str, term: &mut String) {
-        let mut before = None;
-        let mut characters = word.chars().peekable();
-        while let Some(character) = characters.next() {
-            let length = term.len();
-            match self.tables.class(character) {
-                Class::Letter | Class::Digit | Class::Unspaced => self.tables.fold(character, term),
-                Class::Joiner if character == '.' => {
-                    let digits = before.is_some_and(|c| self.tables.class(c) == Class::Digit)
-                        && characters.peek().is_some_and(|&c| self.tables.class(c) == Class::Digit);
-                    if digits {
-                        term.push('.');
-                    }
-                }
-                _ => {}
-            }
-            if term.len() > MAX_TERM_BYTES {
-                term.truncate(length);
-                return;
-            }
-            before = Some(character);
+        take(Token { start, end, position, span, kind, term: &folded.term });
+        if kind == Kind::Word && folded.with_accents() {
+            take(Token { start, end, position, span, kind: Kind::Accented, term: &folded.term });
         }
-        let is_enough = |rest: &&str| rest.chars().nth(MIN_AFTER_ARTICLE - 1).is_some();
-        let rest = ARTICLES.into_iter().find_map(|article| term.strip_prefix(article).filter(is_enough));
-        if let Some(length) = rest.map(str::len) {
-            term.drain(..term.len() - length);
-        }
+        true
     }
 }
 

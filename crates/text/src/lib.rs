@@ -15,8 +15,10 @@
 
 mod analyser;
 mod endings;
+mod fold;
 mod tables;
 
-pub use analyser::{Analyser, Kind, MAX_TERM_BYTES, Token, VERSION};
+pub use analyser::{Analyser, Kind, Token, VERSION};
 pub use endings::Endings;
-pub use tables::{Class, Tables};
+pub use fold::{MAX_TERM_BYTES, is_accented, unaccented};
+pub use tables::{Class, Tables, accent};

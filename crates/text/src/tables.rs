@@ -48,7 +48,8 @@ impl Class {
 pub struct Tables {
     /// Class of each known character beyond ASCII, ascending by character.
     classes: Vec<(char, Class)>,
-    /// Folded form of each character that does not fold to itself, ascending by character.
+    /// Folded form of each character that does not fold to itself, with the accents that this one bears; ascending by
+    /// character.
     folds: Vec<(char, Box<str>)>,
     /// Word endings of the documents' language.
     endings: Endings,
@@ -68,7 +69,7 @@ impl Tables {
         &self.classes
     }
 
-    /// The folded form of each character that does not fold to itself, ascending.
+    /// The folded form of each character that does not fold to itself, with its accents, ascending.
     #[must_use]
     pub fn folds(&self) -> &[(char, Box<str>)] {
         &self.folds
@@ -98,16 +99,29 @@ impl Tables {
         }
     }
 
-    /// Appends the folded form of a character. Cost: as [`Tables::class`].
-    pub fn fold(&self, character: char, into: &mut String) {
+    /// The folded form of a character, with its accents behind it, unless it is ASCII or folds to itself. Cost: as
+    /// [`Tables::class`].
+    #[must_use]
+    pub fn folded(&self, character: char) -> Option<&str> {
         if character.is_ascii() {
-            into.push(character.to_ascii_lowercase());
-            return;
+            return None;
         }
-        match self.folds.binary_search_by_key(&character, |entry| entry.0) {
-            Ok(found) => into.push_str(&self.folds[found].1),
-            Err(_) => into.push(character),
-        }
+        let found = self.folds.binary_search_by_key(&character, |entry| entry.0).ok()?;
+        Some(&self.folds[found].1)
+    }
+}
+
+/// The accent that a character is, if it is one: a mark of Latin, Greek and Cyrillic letters, by which words are told apart
+/// that are the same without. Source: Unicode 17, `Blocks.txt`, Combining Diacritical Marks.
+///
+/// Romanian is written with commas, and with cedillas where fonts had none: both are the cedilla, as Unicode has it for
+/// Latvian, which is written with commas alone.
+#[must_use]
+pub const fn accent(character: char) -> Option<char> {
+    match character {
+        '\u{326}' => Some('\u{327}'),
+        '\u{300}'..='\u{36F}' => Some(character),
+        _ => None,
     }
 }
 
@@ -162,10 +176,7 @@ mod tests {
     fn a_table_outranks_the_block() {
         let tables = Tables::new(vec![('é', Class::Break)], vec![('é', "e".into())], Endings::default());
         assert_eq!(tables.class('é'), Class::Break);
-        let mut folded = String::new();
-        tables.fold('é', &mut folded);
-        tables.fold('Ж', &mut folded);
-        assert_eq!(folded, "eЖ");
+        assert_eq!([tables.folded('é'), tables.folded('Ж'), tables.folded('E')], [Some("e"), None, None]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::failure::refused;
 use crate::options::{count, options};
 use crate::sealed::{Place, Sealed};
 use js_sys::Array;
-use searchlet_search::{FormatError, Index, Plain, ROOT, Root, Search, Step, Suggest, SuggestStep};
+use searchlet_search::{Expected, FormatError, Index, Plain, ROOT, Root, Search, Step, Suggest, SuggestStep};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::ReadableStream;
@@ -15,9 +15,12 @@ const USUAL_SUGGESTIONS: usize = 5;
 /// An index, as far as its files have come.
 #[wasm_bindgen]
 pub struct Engine {
-    build: u64,
-    /// The inflated heads, until the index is open.
-    heads: Vec<Vec<u8>>,
+    /// The primary subtag of the language to search.
+    language: String,
+    /// The builds of the bundles, in the order in which they were added.
+    builds: Vec<u64>,
+    /// The inflated heads, each with the number of its bundle, until the index is open.
+    heads: Vec<(u32, Vec<u8>)>,
     index: Option<Index>,
     tasks: Vec<(u32, Task)>,
     coming: Vec<Sealed>,
@@ -33,33 +36,49 @@ enum Task {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Begins to open the bundle of which `root` is the text of `index.json`. The documents of `language` are searched
-    /// if there are any, else all.
+    /// An engine for the documents of `language`, where a bundle has any, else for all of them.
+    #[wasm_bindgen(constructor)]
+    pub fn new(language: &str) -> Self {
+        let wanted = language.to_ascii_lowercase();
+        Self {
+            language: wanted.split(['-', '_']).next().unwrap_or_default().to_owned(),
+            builds: Vec::new(),
+            heads: Vec::new(),
+            index: None,
+            tasks: Vec::new(),
+            coming: Vec::new(),
+            asked: 0,
+        }
+    }
+
+    /// Begins to open a bundle of which `root` is the text of `index.json`. Several are searched as one.
     ///
     /// # Errors
     /// An `Error` with a `code`: damaged, format.
-    #[wasm_bindgen(constructor)]
-    pub fn new(root: &str, language: &str) -> Result<Self, JsValue> {
+    pub fn add(&mut self, root: &str) -> Result<(), JsValue> {
         let root = Root::read(root).map_err(|error| refused(ROOT, error))?;
-        let wanted = language.to_ascii_lowercase();
-        let primary = wanted.split(['-', '_']).next().unwrap_or_default();
-        let has_language = root.heads.iter().any(|head| head.language == primary);
-        let mut coming = Vec::new();
+        let has_language = root.heads.iter().any(|head| head.language == self.language);
+        let bundle = self.builds.len() as u32;
         for entry in root.heads {
-            if !has_language || entry.language == primary {
+            if !has_language || entry.language == self.language {
                 let digest = entry.digest().map_err(|error| refused(ROOT, error))?;
-                let number = coming.len();
-                coming.push(Sealed::head(number as u32, entry.file, number, digest));
+                let place = Place::Head(self.heads.len());
+                self.coming.push(Sealed::new(
+                    (self.asked, bundle),
+                    place,
+                    (entry.file, Expected::Head(digest)),
+                ));
+                self.heads.push((bundle, Vec::new()));
+                self.asked += 1;
             }
         }
-        let heads = vec![Vec::new(); coming.len()];
-        let asked = coming.len() as u32;
-        Ok(Self { build: root.build, heads, index: None, tasks: Vec::new(), coming, asked })
+        self.builds.push(root.build);
+        Ok(())
     }
 
-    /// Whether this text of `index.json` names another bundle. A text that cannot be read says nothing.
-    pub fn differs(&self, root: &str) -> bool {
-        Root::read(root).is_ok_and(|root| root.build != self.build)
+    /// Whether this text of `index.json` names another build of a bundle. A text that cannot be read says nothing.
+    pub fn differs(&self, bundle: usize, root: &str) -> bool {
+        Root::read(root).is_ok_and(|root| self.builds.get(bundle) != Some(&root.build))
     }
 
     /// Begins a search, known as `id` until it is ended. `steps` say how it is refined.
@@ -89,7 +108,7 @@ impl Engine {
                 return Ok(numbers(self.coming.iter().map(|file| file.number)));
             }
             let heads = std::mem::take(&mut self.heads);
-            let index = Index::open(heads.iter().map(Vec::as_slice));
+            let index = Index::open_all(heads.iter().map(|(bundle, head)| (*bundle, head.as_slice())));
             self.index = Some(index.map_err(|error| refused("head", error))?);
         }
         let Some(index) = &mut self.index else { return Ok(JsValue::UNDEFINED) };
@@ -110,13 +129,18 @@ impl Engine {
             }
             let number = self.asked;
             self.asked += 1;
-            self.coming.push(Sealed::part(number, index, id));
+            self.coming.push(Sealed::new((number, index.bundle(id)), Place::Part(id), index.file(id)));
             number
         });
         Ok(numbers(needed))
     }
 
-    /// The name of a file in the bundle.
+    /// The number of the bundle that a file is in.
+    pub fn bundle(&self, number: u32) -> u32 {
+        self.coming.iter().find(|file| file.number == number).map_or(0, |file| file.bundle)
+    }
+
+    /// The name of a file in its bundle.
     pub fn name(&self, number: u32) -> String {
         let file = self.coming.iter().find(|file| file.number == number);
         file.map(|file| file.name.clone()).unwrap_or_default()
@@ -145,7 +169,7 @@ impl Engine {
             return Err(file.refused(FormatError::Invalid { section: "payload", value: "length" }));
         };
         match file.place {
-            Place::Head(head) => self.heads[head] = raw,
+            Place::Head(head) => self.heads[head].1 = raw,
             Place::Part(id) => {
                 let supplied = self.index.as_mut().map_or(Ok(()), |index| index.supply(id, raw));
                 if let Err(error) = supplied {

@@ -2,14 +2,14 @@
 
 use crate::failure::refused;
 use crate::inflate::inflating;
-use searchlet_search::{Envelope, Expected, FormatError, Index, PartId};
+use searchlet_search::{Envelope, Expected, FormatError, PartId};
 use wasm_bindgen::JsValue;
 use web_sys::ReadableStream;
 
 /// Where a file belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// Among the heads, in the order of the root.
+    /// Among the heads, in the order of the bundles and their roots.
     Head(usize),
     /// In the index.
     Part(PartId),
@@ -19,6 +19,8 @@ pub enum Place {
 pub struct Sealed {
     /// The number by which JavaScript knows it.
     pub number: u32,
+    /// The number of its bundle.
+    pub bundle: u32,
     /// Its name in the bundle.
     pub name: String,
     /// Where it belongs.
@@ -29,22 +31,9 @@ pub struct Sealed {
 }
 
 impl Sealed {
-    /// A head that is to have this digest.
-    pub const fn head(number: u32, name: String, head: usize, digest: u64) -> Self {
-        Self {
-            number,
-            name,
-            place: Place::Head(head),
-            expected: Expected::Head(digest),
-            raw: Vec::new(),
-            raw_len: 0,
-        }
-    }
-
-    /// A part of the index.
-    pub fn part(number: u32, index: &Index, id: PartId) -> Self {
-        let (name, expected) = index.file(id);
-        Self { number, name, place: Place::Part(id), expected, raw: Vec::new(), raw_len: 0 }
+    /// A file that has yet to come: its number, that of its bundle, its name, and what it must be.
+    pub fn new((number, bundle): (u32, u32), place: Place, (name, expected): (String, Expected)) -> Self {
+        Self { number, bundle, name, place, expected, raw: Vec::new(), raw_len: 0 }
     }
 
     /// Checks the bytes that came, and begins to inflate them.

@@ -25,7 +25,9 @@ pub fn run(place: &Place, node: Option<&Node>, dist: &Path) -> Result<()> {
     let mut inputs = Digest::default().text(node.map_or("", |node| &node.version));
     // `files` leaves out node_modules and dist, so the glue is named by itself.
     inputs = inputs.path(&dist.join("glue/engine.js"))?;
-    for file in files(&www)?.iter().filter(|file| !file.starts_with(www.join("demo"))) {
+    let is_apart =
+        |file: &Path| ["demo", "playground"].iter().any(|folder| file.starts_with(www.join(folder)));
+    for file in files(&www)?.iter().filter(|file| !is_apart(file)) {
         inputs = inputs.text(&place.short(file).to_string()).path(file)?;
     }
     let outputs = products.keys().map(|name| dist.join(name));

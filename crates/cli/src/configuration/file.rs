@@ -11,7 +11,7 @@ use super::{Configuration, check, schema};
 use crate::exit::Misuse;
 
 /// The file that is read when it is there and none is named.
-const USUAL: &str = "searchlet.toml";
+pub const USUAL: &str = "searchlet.toml";
 
 /// Reads the file that was named, else the usual one of the current folder if there is one. Its paths are then relative
 /// to the current folder.

@@ -23,11 +23,15 @@ const TEXTS: &[(&str, &str)] = &[
     ("en", "naïve cafe\u{301} so\u{AD}ft ﬁle Ｗｉｄｅ 😀 smile"),
     ("de", "Straße Häuser Krankenversicherung Kranken-Versicherung ẞ"),
     ("fr", "l’eau l'École qu’il aujourd’hui cœur d'été"),
-    ("es", "¿Qué pingüino canción?"),
+    ("es", "¿Qué pingüino canción? año público publicó"),
     ("ca", "col·legi coŀlegi"),
-    ("ro", "oraşul orașul ţara țara"),
+    ("ro", "oraşul orașul ţara t\u{326}ara în"),
+    ("cs", "žluťoučký kůň"),
+    ("pt", "avó avô coração"),
+    ("sv", "får för"),
+    ("hu", "őrült"),
     ("pl", "Łódź książka"),
-    ("vi", "Việt Nam đường"),
+    ("vi", "Việt Vie\u{302}\u{323}t Nam đường hoá hóa"),
     ("tr", "İSTANBUL ISPARTA ışık"),
     ("fi", "yöllä"),
     ("is", "Þórður"),
@@ -68,11 +72,14 @@ fn written() -> String {
                 Kind::Operator => "operator",
                 Kind::Again => "again",
                 Kind::Signed => "signed",
+                Kind::Accented => "accented",
                 Kind::Inner => "inner",
             };
             let written = &text[token.start..token.end];
             let written = if written == token.term { "" } else { written };
-            let line = format!("{:>3} {} {kind:<8} {} {written}", token.position, token.span, token.term);
+            // What is not seen is shown as a plus.
+            let term = token.term.replace('\u{1}', "+");
+            let line = format!("{:>3} {} {kind:<8} {term} {written}", token.position, token.span);
             lines.push(line.trim_end().to_owned());
         });
     }

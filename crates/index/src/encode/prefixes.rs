@@ -4,6 +4,7 @@ use crate::encode::bodies::Bodies;
 use searchlet_format::{
     Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Postings, Prefix, headed, prefix_body, title_mark,
 };
+use searchlet_text::is_accented;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -49,8 +50,8 @@ impl PrefixGatherer {
 
     /// Adds a group; groups come in the order of their keys.
     pub fn add(&mut self, key: &str, endings: &[&str], postings: &Postings) {
-        // What only stands for other words completes nothing.
-        if postings.documents.is_empty() {
+        // What only stands for other words completes nothing, nor does a word that is there once more with its accents.
+        if postings.documents.is_empty() || is_accented(key) {
             return;
         }
         self.close(|prefix| prefix < key && !key.starts_with(prefix));

@@ -17,6 +17,7 @@
 //!
 //! Extraction as a whole takes 1.2 times as long as the parsing; a page takes some 9 times its length in memory.
 
+mod anchors;
 mod entry;
 mod furniture;
 mod head;
@@ -30,8 +31,11 @@ mod selector;
 mod tree;
 mod walk;
 
+pub use anchors::Anchors;
+pub(super) use anchors::anchors;
 pub use selector::{Selector, SelectorError};
 
+use crate::extract::Withheld;
 use crate::{Document, Mark, Rule};
 use head::Head;
 use html5ever::local_name;
@@ -50,8 +54,8 @@ pub(super) enum Page {
         /// What its `<title>` says; empty where it has none.
         head_title: String,
     },
-    /// The page asks not to be indexed, or only sends its readers elsewhere.
-    Withheld,
+    /// The page says that it is to be passed over.
+    Withheld(Withheld),
     /// The configuration says what its body is, and it has none.
     Bodiless,
     /// The page is longer than the parser can take.
@@ -65,14 +69,14 @@ pub(super) fn page(text: &str, rules: &[&Rule]) -> Page {
     }
     let tree = parse::parse(text);
     let head = head::head(&tree);
-    if head.withheld {
-        return Page::Withheld;
+    if let Some(reason) = head.withheld {
+        return Page::Withheld(reason);
     }
     let measures = Measures::of(&tree);
     let page = region::Page { tree: &tree, measures: &measures, own_body: true, menus_out: false };
     let markup = Markup::of(page, markup::may_hold(text), rules);
     if markup.ignores_all {
-        return Page::Withheld;
+        return Page::Withheld(Withheld::Ignored);
     }
     if markup.bodies.is_empty() && rules.iter().any(|rule| rule.mark == Mark::Body) {
         return Page::Bodiless;

@@ -1,8 +1,9 @@
 //! Texts and the tokens that they are cut into.
 
 use super::*;
-use crate::Endings;
+use crate::{Endings, MAX_TERM_BYTES};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 fn tokens(text: &str) -> Vec<(String, u32, u32)> {
     let tables = Tables::new(
@@ -11,8 +12,38 @@ fn tokens(text: &str) -> Vec<(String, u32, u32)> {
         Endings::default(),
     );
     let mut found = Vec::new();
-    Analyser::new(tables)
-        .each(text, &mut |token| found.push((token.term.to_owned(), token.position, token.span)));
+    Analyser::new(tables).each(text, &mut |token| {
+        if token.kind != Kind::Accented {
+            found.push((token.term.to_owned(), token.position, token.span));
+        }
+    });
+    found
+}
+
+/// The words of a text that have accents, with them.
+fn accented(text: &str) -> Vec<String> {
+    let folds = [
+        ('à', "a\u{300}"),
+        ('á', "a\u{301}"),
+        ('â', "a\u{302}"),
+        ('é', "e\u{301}"),
+        ('ê', "e\u{302}"),
+        ('í', "i\u{301}"),
+        ('ñ', "n\u{303}"),
+        ('ó', "o\u{301}"),
+        ('ú', "u\u{301}"),
+        ('đ', "d\u{335}"),
+        ('ơ', "o\u{31b}"),
+        ('ư', "u\u{31b}"),
+        ('ậ', "a\u{323}\u{302}"),
+    ];
+    let folds = folds.map(|(letter, folded)| (letter, folded.into()));
+    let mut found = Vec::new();
+    Analyser::new(Tables::new(Vec::new(), folds.into(), Endings::default())).each(text, &mut |token| {
+        if token.kind == Kind::Accented {
+            found.push(token.term.to_owned());
+        }
+    });
     found
 }
 
@@ -52,6 +83,30 @@ fn compounds_are_found_by_part_and_whole() {
 fn clitics_are_no_words_of_their_own() {
     assert_eq!(terms("Singapore’s don't l'eau"), ["singapore", "singapores", "don", "dont", "eau", "leau"]);
     assert_eq!(terms("it's"), ["it", "its"]);
+}
+
+#[test]
+fn words_are_there_once_more_with_their_accents() {
+    assert_eq!(accented("año ano"), ["ano\u{1}\u{303}2"]);
+    assert_eq!(accented("día-cafe\u{301}'s"), ["dia\u{1}\u{301}1", "cafe\u{1}\u{301}3"]);
+    for alike in [
+        "ÁNNÉE ánnee",
+        "vậy va\u{323}\u{302}y va\u{302}\u{323}y vâ\u{323}y",
+        "hoá hóa ho\u{301}a",
+        "đương đưong",
+    ] {
+        let words = accented(&alike.to_lowercase());
+        assert!(words.len() > 1 && words.iter().all(|word| *word == words[0]), "{alike}: {words:?}");
+    }
+    for different in ["público publicó publicâ", "péché pêché pêche", "da\u{301} đa đá", "má mà mâ mậ"]
+    {
+        let words = accented(different);
+        let n_words = different.split(' ').count();
+        let n_different = words.iter().collect::<BTreeSet<_>>().len();
+        assert_eq!((words.len(), n_different), (n_words, n_words), "{different}");
+    }
+    assert_eq!(accented("I\u{307}stanbul i\u{307}"), [""; 0], "a small i has its dot in any case");
+    assert_eq!(accented(&"á".repeat(MAX_TERM_BYTES)), [""; 0], "data needs none");
 }
 
 #[test]
@@ -124,6 +179,9 @@ proptest! {
     fn folding_a_term_again_changes_nothing(text in "\\PC{0,40}|[A-Za-z0-9.' -]{0,40}") {
         let analyser = Analyser::default();
         analyser.each(&text, &mut |token| {
+            if token.kind == Kind::Accented {
+                return;
+            }
             let mut again = Vec::new();
             analyser.each(token.term, &mut |inner| again.push(inner.term.to_owned()));
             assert!(again.iter().any(|term| term == token.term), "{:?} became {again:?}", token.term);

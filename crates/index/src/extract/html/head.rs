@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::linked_data;
 use super::tree::{NodeId, Tree};
-use crate::extract::language_tag;
 use crate::extract::lines::one_line;
+use crate::extract::{Withheld, language_tag};
 
 /// A page that goes on to another one after more seconds than this is there to be read.
 const MAX_REFRESH_SECONDS: u32 = 10;
@@ -22,8 +22,8 @@ pub(super) struct Head {
     /// Description, date, image, and direction where text runs from right to left.
     pub meta: Vec<(&'static str, String)>,
     pub canonical: Option<String>,
-    /// Whether the page asks not to be indexed, or only sends its readers elsewhere.
-    pub withheld: bool,
+    /// Why the page is to be passed over, if it says so.
+    pub withheld: Option<Withheld>,
 }
 
 /// Reads the elements that speak of the page, wherever they stand. Of several that say the same the first counts, of
@@ -72,7 +72,9 @@ impl Reader {
                 self.base = tree.attribute(id, "href").map(one_line);
             }
             local_name!("link") => {
-                self.head.withheld |= is_own_index(tree, id);
+                if is_own_index(tree, id) {
+                    self.withhold(Withheld::OwnIndex);
+                }
                 if self.head.canonical.is_none() {
                     self.head.canonical = canonical(tree, id);
                 }
@@ -102,7 +104,11 @@ impl Reader {
     fn meta(&mut self, tree: &Tree, id: NodeId) {
         let content = tree.attribute(id, "content").unwrap_or_default();
         match tree.attribute(id, "http-equiv").map(str::to_ascii_lowercase).as_deref() {
-            Some("refresh") => self.head.withheld |= leads_away(content),
+            Some("refresh") => {
+                if let Some(target) = leads_away(content) {
+                    self.withhold(Withheld::Redirect(target));
+                }
+            }
             Some("content-language") if self.other_language.is_none() => {
                 self.other_language = language_tag(content.split(',').next().unwrap_or_default());
             }
@@ -112,8 +118,9 @@ impl Reader {
         match name.unwrap_or_default().to_ascii_lowercase().as_str() {
             "robots" => {
                 let mut orders = content.split(',').map(str::trim);
-                self.head.withheld |=
-                    orders.any(|o| o.eq_ignore_ascii_case("noindex") || o.eq_ignore_ascii_case("none"));
+                if orders.any(|o| o.eq_ignore_ascii_case("noindex") || o.eq_ignore_ascii_case("none")) {
+                    self.withhold(Withheld::NoIndex);
+                }
             }
             "og:title" if self.og_title.is_none() => self.og_title = Some(one_line(content)),
             "description" => self.say("description", content),
@@ -125,6 +132,11 @@ impl Reader {
             "twitter:image" => self.stated.also("image", content),
             _ => {}
         }
+    }
+
+    /// Of several reasons the first counts.
+    fn withhold(&mut self, reason: Withheld) {
+        self.head.withheld.get_or_insert(reason);
     }
 
     fn say(&mut self, key: &'static str, value: &str) {
@@ -176,11 +188,17 @@ fn canonical(tree: &Tree, link: NodeId) -> Option<String> {
     (kinds.split_ascii_whitespace().any(is_canonical) && !url.is_empty()).then_some(url)
 }
 
-/// Whether a refresh sends readers elsewhere before they can have read: `0; url=/new`, also without `url=`.
-fn leads_away(content: &str) -> bool {
-    let Some((seconds, target)) = content.split_once([';', ',']) else { return false };
+/// Where a refresh sends readers before they can have read: `0; url=/new`, also without `url=`.
+fn leads_away(content: &str) -> Option<String> {
+    let (seconds, target) = content.split_once([';', ','])?;
     let seconds = seconds.trim().split('.').next().unwrap_or_default();
-    !target.trim().is_empty() && seconds.parse().is_ok_and(|seconds: u32| seconds <= MAX_REFRESH_SECONDS)
+    let target = target.trim();
+    if target.is_empty() || seconds.parse::<u32>().ok()? > MAX_REFRESH_SECONDS {
+        return None;
+    }
+    let named = target.get(..3).filter(|name| name.eq_ignore_ascii_case("url")).and_then(|_| target.get(3..));
+    let url = named.and_then(|rest| rest.trim_start().strip_prefix('=')).unwrap_or(target);
+    Some(one_line(url.trim().trim_matches(['"', '\''])))
 }
 
 /// A URL that is relative to `<base>`, as one that is not; others as they are.

@@ -1,6 +1,6 @@
 //! What pages come to whose elements are marked.
 
-use super::{Page, page};
+use super::{Page, Withheld, page};
 use crate::{Document, Mark, Rule, Selector, Weight};
 
 fn read_by(html: &str, rules: &[(&str, &str, &str)]) -> Page {
@@ -51,7 +51,7 @@ fn what_is_ignored_is_no_text() {
     let read_html = read(html);
     assert_eq!(lead(&read_html), "a\ne");
     assert_eq!(meta(&read_html), r#"{"k":"v"}"#);
-    assert!(matches!(page("<html data-searchlet-ignore><p>x", &[]), Page::Withheld));
+    assert!(matches!(page("<html data-searchlet-ignore><p>x", &[]), Page::Withheld(Withheld::Ignored)));
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn from_fields(mut fields: Map<String, Value>) -> Result<Document, Fault> {
                 },
                 &headings,
             ),
-            html::Page::Withheld | html::Page::Bodiless | html::Page::TooLong => {
+            html::Page::Withheld(_) | html::Page::Bodiless | html::Page::TooLong => {
                 return Err(Fault {
                     what: "its html asks not to be indexed, or is longer than 2 GiB".to_owned(),
                     next: "leave the record out, or give its text as text",
