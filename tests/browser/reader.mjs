@@ -109,6 +109,28 @@ export class Reader {
     return () => seen.evaluate(({ what }) => what);
   }
 
+  /**
+   * What a page of results shows.
+   *
+   * @returns {Promise<{ count: string, titles: string[], filters: Record<string, string[]>, address: string, focus: string }>}
+   */
+  results() {
+    return this.page.evaluate(() => {
+      const root = /** @type {any} */ (document.querySelector('searchlet-results')).shadowRoot;
+      const texts = (/** @type {any} */ where, /** @type {string} */ what) => [...where.querySelectorAll(what)].map((node) => node.textContent);
+      return {
+        count: root.querySelector('h2')?.textContent ?? '',
+        titles: texts(root, 'h3'),
+        filters: Object.fromEntries([...root.querySelectorAll('fieldset')].map((filter) => [
+          filter.querySelector('legend').textContent,
+          [...filter.querySelectorAll('label')].map((label) => `${label.control.checked ? '*' : ''}${[...label.querySelectorAll('span')].map((span) => span.textContent).join(' ')}`),
+        ])),
+        address: location.search,
+        focus: root.activeElement?.id || root.activeElement?.name || '',
+      };
+    });
+  }
+
   /** What stands in the panel, as text. @returns {Promise<string>} */
   said() {
     return this.page.evaluate((element) => {
