@@ -13,6 +13,9 @@ import { gzipSync } from 'node:zlib';
 const here = new URL('./', import.meta.url);
 const products = JSON.parse(await readFile(new URL('products.json', here), 'utf8'));
 
+/** What stands in each product in place of something that is known when a site is indexed. @type {Record<string, string[]>} */
+const MARKS = { 'searchlet.js': ['ROOT'], 'classic.js': ['ROOT', 'FILES'], 'service-worker.js': ['BUNDLE', 'WORKER'] };
+
 /** @param {string[]} files */
 export async function joined(files) {
   const texts = await Promise.all(files.map((file) => readFile(new URL(file, here), 'utf8')));
@@ -52,14 +55,15 @@ async function bundled() {
     const { outputFiles } = await build({ ...shared, entryPoints: [new URL(`src/${name}`, here).pathname], format: 'esm' });
     made.push([name, outputFiles[0].text]);
   }
-  // A classic script has no import.meta; its own address is known only while it is read.
+  // A classic script has no import.meta; its own address is known only while it is read. It holds the files of its bundle, so
+  // what it fetches it has, and a worker would be another file.
   const { outputFiles } = await build({
     ...shared,
     entryPoints: [new URL('src/classic.js', here).pathname],
     format: 'iife',
     globalName: 'searchlet',
-    define: { 'import.meta.url': 'SCRIPT_URL' },
-    inject: [new URL('src/script-url.js', here).pathname],
+    define: { 'import.meta.url': 'SCRIPT_URL', fetch: 'packedFetch', Worker: 'undefined' },
+    inject: ['script-url', 'packed'].map((name) => new URL(`src/${name}.js`, here).pathname),
   });
   made.push(['classic.js', outputFiles[0].text]);
   return made;
@@ -72,8 +76,8 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
     : await bundled();
   await mkdir(new URL('dist/', here), { recursive: true });
   for (const [name, text] of made) {
-    if (name !== 'worker.js' && name !== 'view.js' && text.split('"@@ROOT@@"').length !== 2) {
-      throw new Error(`${name} must hold the mark "@@ROOT@@" exactly once, in double quotes, for the indexer to replace`);
+    for (const mark of MARKS[name] ?? []) {
+      if (text.split(`"@@${mark}@@"`).length !== 2) throw new Error(`${name} must hold "@@${mark}@@" exactly once, for searchlet to replace`);
     }
     await writeFile(new URL(`dist/${name}`, here), text);
     console.log(`${name.padEnd(14)} ${String(text.length).padStart(7)} bytes ${String(gzipSync(text, { level: 9 }).length).padStart(6)} gzipped`);

@@ -12,6 +12,7 @@ mod hits;
 mod index;
 mod inspect;
 mod opening;
+mod pack;
 mod pages;
 mod progress;
 mod refining;
@@ -19,6 +20,7 @@ mod search;
 mod serve;
 mod terminal;
 mod verify;
+mod writing;
 
 use std::process::ExitCode;
 
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         Command::Index(arguments) => index::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Pack(arguments) => pack::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         // clap lets it pass with --schema only, all that it has to say today.
         Command::Config(_) => config::schema(),
