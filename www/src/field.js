@@ -1,12 +1,13 @@
 /** The search field as it stands before anyone has shown interest. */
 import { element, icon } from './element.js';
+import { offline } from './offline.js';
 import { OpenedIndex } from './opened.js';
 import { sources } from './sources.js';
 import { viewModule } from './view-module.js';
 
 /**
  * The attributes that every element of Searchlet reads: `label`, `placeholder`, `limit`, `base`, `site`, `language`,
- * `no-worker`, `preload`, `theme` (light, dark, or auto: the reader's system; the page's own scheme unless given). Several
+ * `no-worker`, `preload`, `service-worker`, `offline`, `offline-label`, `theme` (light, dark, or auto: the reader's system; the page's own scheme unless given). Several
  * bundles are searched as one when `base` names them, and `site` what their urls are relative to, with blanks between.
  */
 export class Field {
@@ -42,6 +43,7 @@ export class Field {
     this.frame = element('div', { part: 'field', class: 'field' }, icon(GLASS), this.input);
     this.panel = element('div', { part: 'panel', class: 'panel', hidden: true });
     this.status = element('div', { role: 'status', class: 'status' });
+    void offline(host, this.frame, new URL(list(host, 'base')[0] ?? sources.base, document.baseURI).href);
   }
 
   /**

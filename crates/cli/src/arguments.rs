@@ -161,6 +161,11 @@ pub struct Index {
     #[arg(long, value_name = "FILE", env = "SEARCHLET_PAGES_TEMPLATE", hide_env = true, help_heading = PAGES)]
     pub pages_template: Option<PathBuf>,
 
+    /// Also write a service worker, which keeps the search for offline use, to
+    /// the site's root, such as public/searchlet-sw.js
+    #[arg(long, value_name = "FILE", env = "SEARCHLET_SERVICE_WORKER", hide_env = true, help_heading = PAGES)]
+    pub service_worker: Option<PathBuf>,
+
     /// How many threads to use [default: one for each core]
     #[arg(long, value_name = "N", env = "SEARCHLET_THREADS", hide_env = true, help_heading = RESOURCES,
         value_parser = clap::value_parser!(u16).range(1..=1024))]

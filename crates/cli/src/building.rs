@@ -7,6 +7,7 @@ use searchlet_index::{Built, Gathered, InputSettings, Problem, Published, Settin
 
 use crate::configuration::Configuration;
 use crate::exit::Misuse;
+use crate::offline::Worker;
 use crate::progress::Progress;
 use crate::{assets, figures, pages, terminal};
 
@@ -21,6 +22,7 @@ pub struct Plan {
     /// Where the bundle goes.
     pub output: PathBuf,
     pages: Option<pages::Writer>,
+    worker: Option<Worker>,
 }
 
 /// A bundle that was made and not yet written.
@@ -74,8 +76,10 @@ impl Plan {
             .as_deref()
             .map(|folder| pages::Writer::new(folder, configuration.pages_template.as_deref()))
             .transpose()?;
+        let worker = configuration.service_worker.as_deref();
+        let worker = worker.map(|path| Worker::new(path, &output)).transpose()?;
         reading.skip = [Some(&output), configuration.pages.as_ref()].into_iter().flatten().cloned().collect();
-        Ok(Self { inputs, reading, settings, output, pages })
+        Ok(Self { inputs, reading, settings, output, pages, worker })
     }
 
     /// Reads the inputs and makes a bundle of them; writes nothing.
@@ -107,7 +111,7 @@ impl Plan {
         Ok(Made { gathered, built, pages, lack })
     }
 
-    /// Writes what was made: pages first, then the bundle.
+    /// Writes what was made: pages first, then the bundle, then the service worker.
     ///
     /// # Errors
     ///
@@ -116,6 +120,9 @@ impl Plan {
         progress.stage("writing");
         let pages = made.pages.as_ref().map(pages::Prepared::write).transpose()?;
         let published = searchlet_index::publish(&made.built.bundle, &self.output)?;
+        if let Some(worker) = &self.worker {
+            worker.write()?;
+        }
         let Made { gathered, built, lack, .. } = made;
         Ok(Summary { gathered, built, pages, published, lack })
     }

@@ -11,6 +11,7 @@ mod figures;
 mod hits;
 mod index;
 mod inspect;
+mod offline;
 mod opening;
 mod pack;
 mod pages;

@@ -108,7 +108,7 @@ pub fn build(
         root.heads.push(encoded.entry);
         built.languages.push((language, count));
     }
-    built.bundle = Bundle::assemble(files, assets, root)
+    built.bundle = Bundle::assemble(files, assets, root, settings.lists_sizes)
         .map_err(|_| BuildError::TooLarge { what: "characters in an asset's name", limit: 255 })?;
     Ok(built)
 }
