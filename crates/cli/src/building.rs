@@ -7,6 +7,7 @@ use searchlet_index::{Built, Cache, Gathered, InputSettings, Problem, Published,
 
 use crate::configuration::Configuration;
 use crate::exit::Misuse;
+use crate::offline::Worker;
 use crate::progress::Progress;
 use crate::{assets, caching, figures, pages, terminal};
 
@@ -23,6 +24,7 @@ pub struct Plan {
     pages: Option<pages::Writer>,
     /// What earlier builds have left, and why there is nothing, if it was asked for.
     cache: (Cache, Option<Problem>),
+    worker: Option<Worker>,
 }
 
 /// A bundle that was made and not yet written.
@@ -76,9 +78,11 @@ impl Plan {
             .as_deref()
             .map(|folder| pages::Writer::new(folder, configuration.pages_template.as_deref()))
             .transpose()?;
+        let worker = configuration.service_worker.as_deref();
+        let worker = worker.map(|path| Worker::new(path, &output)).transpose()?;
         let folders = [Some(&output), configuration.pages.as_ref(), configuration.cache.as_ref()];
         reading.skip = folders.into_iter().flatten().cloned().collect();
-        Ok(Self { inputs, reading, settings, output, pages, cache: Default::default() })
+        Ok(Self { inputs, reading, settings, output, pages, worker, cache: Default::default() })
     }
 
     /// Reads the inputs and makes a bundle of them; writes nothing.
@@ -114,7 +118,7 @@ impl Plan {
         Ok(Made { gathered, built, pages, lack })
     }
 
-    /// Writes what was made: pages first, then the bundle.
+    /// Writes what was made: pages first, then the bundle, then the service worker.
     ///
     /// # Errors
     ///
@@ -123,6 +127,9 @@ impl Plan {
         progress.stage("writing");
         let pages = made.pages.as_ref().map(pages::Prepared::write).transpose()?;
         let published = searchlet_index::publish(&made.built.bundle, &self.output)?;
+        if let Some(worker) = &self.worker {
+            worker.write()?;
+        }
         let Made { gathered, built, lack, .. } = made;
         Ok(Summary { gathered, built, pages, published, lack })
     }

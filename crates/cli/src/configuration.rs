@@ -42,6 +42,10 @@ pub struct Configuration {
     /// The HTML around the text of such a page, instead of the built-in one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages_template: Option<PathBuf>,
+    /// Where a service worker goes that keeps the search for offline use: into the site's root, above the bundle. Without it
+    /// there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_worker: Option<PathBuf>,
     /// What becomes of HTML pages that are others again, by their canonical URL or word for word.
     pub duplicates: Duplicates,
     /// A document with a `date` counts half for each time so many days that it is older than the newest document, down
@@ -93,6 +97,7 @@ impl Default for Configuration {
             language: settings.language,
             pages: None,
             pages_template: None,
+            service_worker: None,
             duplicates: Duplicates::Fold,
             freshness_days: None,
             weights: Vec::new(),

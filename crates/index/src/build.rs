@@ -132,7 +132,7 @@ pub fn build_with(
         built.languages.push((language, count));
     }
     built.problems.extend(unkept);
-    built.bundle = Bundle::assemble(files, assets, root)
+    built.bundle = Bundle::assemble(files, assets, root, settings.lists_sizes)
         .map_err(|_| BuildError::TooLarge { what: "characters in an asset's name", limit: 255 })?;
     Ok(built)
 }

@@ -32,6 +32,7 @@ impl Configuration {
         over(&mut all.language, arguments.language.clone());
         over(&mut all.pages, arguments.pages.clone().map(Some));
         over(&mut all.pages_template, arguments.pages_template.clone().map(Some));
+        over(&mut all.service_worker, arguments.service_worker.clone().map(Some));
         over(&mut all.duplicates, arguments.duplicates);
         over(&mut all.freshness_days, arguments.freshness_days.map(Some));
         over(&mut all.urls.base, arguments.urls_base.clone());
