@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     fn coming(raw_len: usize) -> Sealed {
-        Sealed { raw_len, ..Sealed::head(0, String::new(), 0, 0) }
+        Sealed { raw_len, ..Sealed::new((0, 0), Place::Head(0), (String::new(), Expected::Head(0))) }
     }
 
     #[test]

@@ -48,10 +48,10 @@ pub fn run(place: &Place, options: &Options) -> Result<()> {
     let (cli, bundle, template) = (place.cli(), site.join("searchlet"), pages.join(TEMPLATE));
     // The demo's own worker imports this one.
     let worker = site.join("searchlet-sw.js");
-    let options = ["--service-worker".as_ref(), worker.as_os_str()];
+    let offline = ["--service-worker".as_ref(), worker.as_os_str()];
     cmd!(
         place.shell,
-        "{cli} index seeds -o {bundle} --pages {site} --pages-template {template} {options...}"
+        "{cli} index seeds -o {bundle} --pages {site} --pages-template {template} {offline...}"
     )
     .run()
     .context("the seeds could not be indexed: the lines above say why")?;

@@ -54,7 +54,7 @@ impl Pack {
     /// The place of the entry with a key.
     pub fn place(&self, key: u128) -> Option<usize> {
         // Keys are digests, so that they lie evenly: most are near where their first bits say.
-        let guess = ((key >> 64) * self.count as u128 >> 64) as usize;
+        let guess = (((key >> 64) * self.count as u128) >> 64) as usize;
         let (mut low, mut high) = (guess.saturating_sub(NEAR), (guess + NEAR).min(self.count));
         if low > 0 && self.key(low) > key {
             low = 0;
