@@ -13,7 +13,7 @@
 export function address(url, site) {
   try {
     const { protocol, href } = new URL(url, site);
-    const safe = protocol === 'https:' || protocol === 'http:' || (protocol === 'file:' && site.protocol === 'file:');
+    const safe = /^https?:/.test(protocol) || (protocol === 'file:' && site.protocol === protocol);
     return safe ? href : '';
   } catch {
     return '';
