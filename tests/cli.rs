@@ -7,6 +7,8 @@ mod index;
 mod input;
 // Options, given by flags, the environment and a file.
 mod config;
+// Bundles built again, with a cache.
+mod cache;
 // What should be mended of a site.
 mod audit;
 // Bundles that were damaged on the way.
@@ -78,6 +80,8 @@ impl Desk {
         for name in options.filter(|name| name.to_string_lossy().starts_with("SEARCHLET_")) {
             command.env_remove(name);
         }
+        // Nor is anything left in their cache.
+        command.env("XDG_CACHE_HOME", self.path(".cache"));
         command
     }
 

@@ -14,6 +14,9 @@ import { smaller } from './glue.mjs';
 const here = new URL('./', import.meta.url);
 const products = JSON.parse(await readFile(new URL('products.json', here), 'utf8'));
 
+/** What stands in each product in place of something that is known when a site is indexed. @type {Record<string, string[]>} */
+const MARKS = { 'searchlet.js': ['ROOT'], 'classic.js': ['ROOT', 'FILES'], 'service-worker.js': ['BUNDLE', 'WORKER'] };
+
 /** @param {string[]} files */
 export async function joined(files) {
   const texts = await Promise.all(files.map((file) => readFile(new URL(file, here), 'utf8')));
@@ -60,16 +63,18 @@ async function bundled() {
   const made = [];
   for (const name of Object.keys(products)) {
     const result = await build({ ...shared, entryPoints: [new URL(`src/${name}`, here).pathname], format: 'esm' });
-    made.push([name, await squeezed(result)]);
+    // The marks of the service worker would be put into longer texts.
+    made.push([name, name === 'service-worker.js' ? result.outputFiles[0].text : await squeezed(result)]);
   }
-  // A classic script has no import.meta; its own address is known only while it is read.
+  // A classic script has no import.meta; its own address is known only while it is read. It holds the files of its bundle, so
+  // what it fetches it has, and a worker would be another file.
   const result = await build({
     ...shared,
     entryPoints: [new URL('src/classic.js', here).pathname],
     format: 'iife',
     globalName: 'searchlet',
-    define: { 'import.meta.url': 'SCRIPT_URL' },
-    inject: [new URL('src/script-url.js', here).pathname],
+    define: { 'import.meta.url': 'SCRIPT_URL', fetch: 'packedFetch', Worker: 'undefined' },
+    inject: ['script-url', 'packed'].map((name) => new URL(`src/${name}.js`, here).pathname),
   });
   made.push(['classic.js', await squeezed(result, false)]);
   return made;
@@ -82,8 +87,8 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
     : await bundled();
   await mkdir(new URL('dist/', here), { recursive: true });
   for (const [name, text] of made) {
-    if (name !== 'worker.js' && name !== 'view.js' && text.split('"@@ROOT@@"').length !== 2) {
-      throw new Error(`${name} must hold the mark "@@ROOT@@" exactly once, in double quotes, for the indexer to replace`);
+    for (const mark of MARKS[name] ?? []) {
+      if (text.split(`"@@${mark}@@"`).length !== 2) throw new Error(`${name} must hold "@@${mark}@@" exactly once, for searchlet to replace`);
     }
     await writeFile(new URL(`dist/${name}`, here), text);
     console.log(`${name.padEnd(14)} ${String(text.length).padStart(7)} bytes ${String(gzipSync(text, { level: 9 }).length).padStart(6)} gzipped`);

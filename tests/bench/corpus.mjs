@@ -57,7 +57,7 @@ export async function asPages(corpus, folder, language = 'en') {
   } else {
     // Text and Markdown have no other reader here than our own, which also lays out pages.
     const bundle = join(folder, 'searchlet');
-    await promisify(execFile)(env.SEARCHLET ?? 'searchlet', ['index', corpus, '-o', bundle, '--pages', folder, '--quiet']);
+    await promisify(execFile)(env.SEARCHLET ?? 'searchlet', ['index', corpus, '-o', bundle, '--pages', folder, '--quiet', '--no-cache']);
     await rm(bundle, { recursive: true });
   }
   return folder;

@@ -28,7 +28,7 @@ const SEARCHLET = {
   // 1 says that documents were left out.
   ends: [0, 1],
   command: ({ corpus, out, maxFiles }) => [
-    env.SEARCHLET ?? 'searchlet', 'index', corpus, '-o', out, '--quiet', ...(maxFiles ? ['--max-files', String(maxFiles)] : []),
+    env.SEARCHLET ?? 'searchlet', 'index', corpus, '-o', out, '--quiet', '--no-cache', ...(maxFiles ? ['--max-files', String(maxFiles)] : []),
   ],
 };
 

@@ -47,6 +47,7 @@ test('only addresses that a link may have become links', () => {
     assert.equal(address(hostile, site), '', hostile);
   }
   assert.equal(address('a.html', new URL('file:///home/docs/')), 'file:///home/docs/a.html');
+  assert.equal(address('b/#c', new URL('file:///home/docs/')), 'file:///home/docs/b/index.html#c');
 });
 
 test("the demo's policy refuses nothing", async () => {

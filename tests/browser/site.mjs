@@ -36,16 +36,26 @@ export async function sweep() {
  */
 export async function searchlet(...options) {
   assert.ok(env.SEARCHLET, 'SEARCHLET must say where the searchlet program is');
-  const { stdout } = await run(env.SEARCHLET, options, { maxBuffer: 1 << 26 });
+  const { stdout } = await run(env.SEARCHLET, options, { maxBuffer: 1 << 26, env: { ...env, SEARCHLET_NO_CACHE: 'true' } });
   return stdout;
 }
 
-/** The demo site, as `cargo xtask demo` lays it out. */
-export async function demoSite() {
+/**
+ * The demo site, as `cargo xtask demo` lays it out; unless it is to work offline without its service worker, which would
+ * stand between a page and what a test has the host do.
+ */
+export async function demoSite({ offline = false } = {}) {
   const site = await folder();
-  await searchlet('index', join(house, 'seeds'), '-o', join(site, 'searchlet'), '--pages', site, '--pages-template', join(demo, 'page.html'));
+  const worker = offline ? ['--service-worker', join(site, 'searchlet-sw.js')] : [];
+  await searchlet('index', join(house, 'seeds'), '-o', join(site, 'searchlet'), '--pages', site, '--pages-template', join(demo, 'page.html'), ...worker);
   for (const asset of await readdir(demo)) {
     if (asset !== 'page.html') await copyFile(join(demo, asset), join(site, asset));
+  }
+  if (offline) return site;
+  for (const name of await readdir(site, { recursive: true })) {
+    if (!name.endsWith('.html')) continue;
+    const html = await readFile(join(site, name), 'utf8');
+    await writeFile(join(site, name), html.replace(/ service-worker="[^"]*"/, ''));
   }
   return site;
 }

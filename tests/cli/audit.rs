@@ -26,10 +26,7 @@ fn site() -> Desk {
     desk.write("site/old.html", "<meta http-equiv=refresh content='0; url=/deep/b.html'>");
     desk.write("site/secret.html", "<meta name=robots content=noindex><title>Secret</title><p>Words.");
     desk.write("site/404.html", page("Not found", ""));
-    desk.write(
-        "site/data.jsonl",
-        "{\"url\": \"gone.html\", \"title\": \"Gone\", \"text\": \"Words.\"}\nbroken\n",
-    );
+    desk.write("site/data.jsonl", "{\"url\": \"gone.html\", \"html\": \"<p>Words.\"}\nbroken\n");
     desk
 }
 
@@ -41,9 +38,9 @@ fn inputs_tell_what_should_be_mended() {
     assert_eq!(desk.files("site"), before, "nothing is written");
     let audit = &ran.json()[0];
     for (key, expected) in [
-        ("to_mend", json!(7)),
+        ("to_mend", json!(8)),
         ("documents", json!(6)),
-        ("untitled", json!(["untitled.html"])),
+        ("untitled", json!(["gone.html", "untitled.html"])),
         ("without_text", json!(["empty.html"])),
         ("same_title", json!([{ "title": "Bees", "language": "en", "urls": ["c.html", "deep/b.html"] }])),
         ("without_language", json!(["site/deep/b.html"])),
@@ -91,7 +88,7 @@ fn a_bundle_tells_what_it_holds_and_what_its_site_lacks() {
     desk.run(&["index", "site"]).ends(1);
     desk.write("site/deep/b.html", page("Bees", "<h2 id=combs>Hives</h2><p>There."));
     let audit = &desk.run(&["inspect", "site/searchlet", "--audit", "--json"]).ends(1).json()[0];
-    assert_eq!(audit["untitled"], json!(["untitled.html"]));
+    assert_eq!(audit["untitled"], json!(["gone.html", "untitled.html"]));
     assert_eq!(audit["without_text"], json!(["empty.html"]));
     assert_eq!(audit["broken_passages"], json!([{ "url": "deep/b.html#hives", "heading": "Hives" }]));
     assert_eq!(audit["leading_nowhere"], json!(["gone.html"]));

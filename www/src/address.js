@@ -12,9 +12,11 @@
  */
 export function address(url, site) {
   try {
-    const { protocol, href } = new URL(url, site);
-    const safe = /^https?:/.test(protocol) || (protocol === 'file:' && site.protocol === protocol);
-    return safe ? href : '';
+    const found = new URL(url, site);
+    const file = found.protocol === 'file:';
+    // Nobody but a host knows that index.html is meant by its folder.
+    if (file && found.pathname.endsWith('/')) found.pathname += 'index.html';
+    return /^https?:/.test(found.protocol) || (file && site.protocol === 'file:') ? found.href : '';
   } catch {
     return '';
   }

@@ -188,9 +188,9 @@ let policy;
 /**
  * Under Trusted Types a worker's address must come from a policy; a site allows ours by its name, `searchlet`.
  *
- * @param {string} url one that was checked when index.json was read
+ * @param {string} url one that index.json named and was checked, or the page's author wrote
  */
-function scriptUrl(url) {
+export function scriptUrl(url) {
   policy ??= /** @type {any} */ (globalThis).trustedTypes?.createPolicy('searchlet', { createScriptURL: (/** @type {string} */ trusted) => trusted });
   return policy?.createScriptURL(url) ?? url;
 }

@@ -1,6 +1,7 @@
 /** An element of Searchlet, which sleeps until someone is interested. */
 import { element, icon } from './element.js';
 import { FRAME, adopt } from './frame.js';
+import { offline } from './offline.js';
 import { open } from './opened.js';
 import { folderOf, sources } from './sources.js';
 import { viewModule } from './view-module.js';
@@ -14,7 +15,7 @@ export const GLASS = 'M9 3a6 6 0 1 0 .1 0M13 13l4 4';
 
 /**
  * The attributes that every element reads: `label`, `placeholder`, `limit`, `base`, `site`, `language`, `no-worker`,
- * `no-recent`, `preload`, `theme` (light, dark, or auto: the reader's system; the page's own scheme unless given). A form
+ * `no-recent`, `preload`, `service-worker`, `offline`, `offline-label`, `theme` (light, dark, or auto: the reader's system; the page's own scheme unless given). A form
  * inside, which works before this script has run, gives placeholder, value, label and name, and takes what is searched for. Several
  * bundles are searched as one when `base` names them, and `site` what their urls are relative to, with blanks between.
  */
@@ -73,6 +74,7 @@ export class Host extends HTMLElement {
     root.replaceChildren(...this.draw({ ...place, label, word, wake }));
     for (const interest of ['focusin', 'pointerenter', 'input']) this.addEventListener(interest, wake, { signal });
     if (this.hasAttribute('preload')) wake();
+    offline(this, field, folderOf(listed(this, 'base')[0] ?? sources.base).href);
   }
 
   /**

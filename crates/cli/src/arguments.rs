@@ -38,6 +38,7 @@ pub enum Command {
     Index(Box<Index>),
     Search(Search),
     Serve(Serve),
+    Pack(Pack),
     Inspect(Inspect),
     Verify(Verify),
     Config(Config),
@@ -160,6 +161,11 @@ pub struct Index {
     #[arg(long, value_name = "FILE", env = "SEARCHLET_PAGES_TEMPLATE", hide_env = true, help_heading = PAGES)]
     pub pages_template: Option<PathBuf>,
 
+    /// Also write a service worker, which keeps the search for offline use, to
+    /// the site's root, such as public/searchlet-sw.js
+    #[arg(long, value_name = "FILE", env = "SEARCHLET_SERVICE_WORKER", hide_env = true, help_heading = PAGES)]
+    pub service_worker: Option<PathBuf>,
+
     /// How many threads to use [default: one for each core]
     #[arg(long, value_name = "N", env = "SEARCHLET_THREADS", hide_env = true, help_heading = RESOURCES,
         value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -176,6 +182,17 @@ pub struct Index {
     #[arg(long, value_name = "MB", env = "SEARCHLET_MEMORY", hide_env = true, help_heading = RESOURCES,
         value_parser = clap::value_parser!(u32).range(0..=1_048_576))]
     pub memory: Option<u32>,
+
+    /// Where to keep what the next build may use, so that it takes a fraction
+    /// of the time [default: a folder of yours for each bundle]
+    #[arg(long, value_name = "DIR", env = "SEARCHLET_CACHE", hide_env = true, help_heading = RESOURCES)]
+    pub cache: Option<PathBuf>,
+
+    /// Neither use nor write that; the bundle is the same
+    #[arg(long, value_name = "BOOL", env = "SEARCHLET_NO_CACHE", hide_env = true, num_args = 0..=1, require_equals = true,
+        default_missing_value = "true", hide_possible_values = true, help_heading = RESOURCES,
+        value_parser = clap::builder::BoolishValueParser::new())]
+    pub no_cache: Option<bool>,
 }
 
 impl Index {
@@ -307,6 +324,31 @@ pub struct Serve {
     /// is one]
     #[arg(short, long, value_name = "FILE", requires = "watch")]
     pub config: Option<PathBuf>,
+}
+
+/// Put a bundle and its engine into one script, for pages without a host.
+///
+/// The script works where pages are opened from a file: in a folder, a zip, an
+/// application. It brings the same elements as searchlet.js, and searchlet.open().
+/// Addresses of hits are relative to the folder in which the script lies.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Example:
+  searchlet index docs -o bundle
+  searchlet pack bundle -o docs/search.js
+  <script src=\"search.js\"></script> <searchlet-box></searchlet-box>
+
+Exit codes:
+  0  done
+  2  the arguments make no sense
+  3  nothing was written: the bundle could not be opened, or is damaged")]
+pub struct Pack {
+    /// A bundle's folder, or the file of a packed bundle
+    pub bundle: PathBuf,
+
+    /// Where the script goes
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
 }
 
 /// Say what a bundle holds, or what should be mended.

@@ -187,7 +187,8 @@ pub fn of_inputs(plan: &Plan, progress: &Progress) -> Result<Audit> {
     Ok(audit)
 }
 
-fn audit(survey: Survey, site: Option<Site>, untitled: Vec<String>, files: Option<Files>) -> Audit {
+fn audit(survey: Survey, site: Option<Site>, mut untitled: Vec<String>, files: Option<Files>) -> Audit {
+    untitled.sort();
     let Survey { mut documents, terms, sections, faults } = survey;
     let checked = site.and_then(|site| site.check(&documents));
     let (nowhere, passages, links) = match checked {

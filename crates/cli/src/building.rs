@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use searchlet_index::{Built, Gathered, InputSettings, Problem, Published, Settings, Severity};
+use searchlet_index::{Built, Cache, Gathered, InputSettings, Problem, Published, Settings, Severity};
 
 use crate::configuration::Configuration;
 use crate::exit::Misuse;
+use crate::offline::Worker;
 use crate::progress::Progress;
-use crate::{assets, figures, pages, terminal};
+use crate::{assets, caching, figures, pages, terminal};
 
 /// What is to be built: a configuration that was checked.
 pub struct Plan {
@@ -21,6 +22,9 @@ pub struct Plan {
     /// Where the bundle goes.
     pub output: PathBuf,
     pages: Option<pages::Writer>,
+    /// What earlier builds have left, and why there is nothing, if it was asked for.
+    cache: (Cache, Option<Problem>),
+    worker: Option<Worker>,
 }
 
 /// A bundle that was made and not yet written.
@@ -74,8 +78,11 @@ impl Plan {
             .as_deref()
             .map(|folder| pages::Writer::new(folder, configuration.pages_template.as_deref()))
             .transpose()?;
-        reading.skip = [Some(&output), configuration.pages.as_ref()].into_iter().flatten().cloned().collect();
-        Ok(Self { inputs, reading, settings, output, pages })
+        let worker = configuration.service_worker.as_deref();
+        let worker = worker.map(|path| Worker::new(path, &output)).transpose()?;
+        let folders = [Some(&output), configuration.pages.as_ref(), configuration.cache.as_ref()];
+        reading.skip = folders.into_iter().flatten().cloned().collect();
+        Ok(Self { inputs, reading, settings, output, pages, worker, cache: Default::default() })
     }
 
     /// Reads the inputs and makes a bundle of them; writes nothing.
@@ -85,8 +92,10 @@ impl Plan {
     /// When there is no document, or too much of something. What went wrong with single files is told on stderr then,
     /// else it is among the problems of what is given.
     pub fn make(&self, progress: &Progress) -> Result<Made> {
-        let mut gathered =
-            searchlet_index::gather(&self.inputs, &self.reading, &|done, total| progress.files(done, total))?;
+        let (cache, uncached) = &self.cache;
+        let tell = |done, total| progress.files(done, total);
+        let mut gathered = searchlet_index::gather_with(cache, &self.inputs, &self.reading, &tell)?;
+        gathered.problems.extend(uncached.clone());
         if gathered.documents.is_empty() {
             progress.end();
             report(&gathered.problems);
@@ -103,11 +112,13 @@ impl Plan {
             Err(lack) => (Vec::new(), Some(lack)),
         };
         progress.stage("indexing");
-        let built = searchlet_index::build(documents, &assets, &self.settings)?;
+        let mut built = searchlet_index::build_with(cache, documents, &assets, &self.settings)?;
+        // Such as that the cache cannot be written.
+        built.problems.retain(|problem| !gathered.problems.contains(problem));
         Ok(Made { gathered, built, pages, lack })
     }
 
-    /// Writes what was made: pages first, then the bundle.
+    /// Writes what was made: pages first, then the bundle, then the service worker.
     ///
     /// # Errors
     ///
@@ -116,6 +127,9 @@ impl Plan {
         progress.stage("writing");
         let pages = made.pages.as_ref().map(pages::Prepared::write).transpose()?;
         let published = searchlet_index::publish(&made.built.bundle, &self.output)?;
+        if let Some(worker) = &self.worker {
+            worker.write()?;
+        }
         let Made { gathered, built, lack, .. } = made;
         Ok(Summary { gathered, built, pages, published, lack })
     }
@@ -138,7 +152,8 @@ impl Summary {
 ///
 /// As [`Plan::new`], [`Plan::make`] and [`Plan::write`].
 pub fn build(configuration: &Configuration) -> Result<Summary> {
-    let plan = Plan::new(configuration)?;
+    let mut plan = Plan::new(configuration)?;
+    plan.cache = caching::open(configuration, &plan.output)?;
     let progress = Progress::start(configuration.quiet);
     let made = plan.make(&progress)?;
     plan.write(made, &progress)

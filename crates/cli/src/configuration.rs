@@ -42,6 +42,10 @@ pub struct Configuration {
     /// The HTML around the text of such a page, instead of the built-in one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages_template: Option<PathBuf>,
+    /// Where a service worker goes that keeps the search for offline use: into the site's root, above the bundle. Without it
+    /// there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_worker: Option<PathBuf>,
     /// What becomes of HTML pages that are others again, by their canonical URL or word for word.
     pub duplicates: Duplicates,
     /// A document with a `date` counts half for each time so many days that it is older than the newest document, down
@@ -73,6 +77,11 @@ pub struct Configuration {
     /// How many MB of postings to hold; what is beyond waits in a temporary file. The bundle is the same for any number.
     #[schemars(range(min = 0, max = 1_048_576))]
     pub memory: u32,
+    /// Folder for what the next build may use. Without it one of the user's, which follows from where the bundle goes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cache: Option<PathBuf>,
+    /// Neither use a cache nor write one. The bundle is the same.
+    pub no_cache: bool,
     /// Print nothing but warnings and errors.
     pub quiet: bool,
 }
@@ -88,6 +97,7 @@ impl Default for Configuration {
             language: settings.language,
             pages: None,
             pages_template: None,
+            service_worker: None,
             duplicates: Duplicates::Fold,
             freshness_days: None,
             weights: Vec::new(),
@@ -99,6 +109,8 @@ impl Default for Configuration {
             threads: None,
             max_files: settings.max_files as u32,
             memory: (settings.memory >> 20) as u32,
+            cache: None,
+            no_cache: false,
             quiet: false,
         }
     }

@@ -51,6 +51,9 @@ fn print(summary: &Summary, configuration: &Configuration, started: Instant) -> 
         let shown = folder.display().to_string();
         writeln!(out, "wrote {}: {}", terminal::plain(&shown), figures::count(*n_pages, "page"))?;
     }
+    if let Some(worker) = &configuration.service_worker {
+        writeln!(out, "wrote {}", terminal::plain(&worker.display().to_string()))?;
+    }
     writeln!(
         out,
         "wrote {}: {}, {}, in {:.1} s",

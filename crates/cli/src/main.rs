@@ -4,6 +4,7 @@ mod arguments;
 mod assets;
 mod audit;
 mod building;
+mod caching;
 mod config;
 mod configuration;
 mod exit;
@@ -11,7 +12,9 @@ mod figures;
 mod hits;
 mod index;
 mod inspect;
+mod offline;
 mod opening;
+mod pack;
 mod pages;
 mod progress;
 mod refining;
@@ -19,6 +22,7 @@ mod search;
 mod serve;
 mod terminal;
 mod verify;
+mod writing;
 
 use std::process::ExitCode;
 
@@ -32,6 +36,7 @@ fn main() -> ExitCode {
         Command::Index(arguments) => index::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Pack(arguments) => pack::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         // clap lets it pass with --schema only, all that it has to say today.
         Command::Config(_) => config::schema(),

@@ -8,6 +8,8 @@ use anyhow::{Context as _, Result, bail};
 use searchlet_index::source::Kind;
 use searchlet_index::{Document, pages};
 
+use crate::writing;
+
 /// Where pages go, and what stands around their text.
 pub struct Writer {
     folder: PathBuf,
@@ -71,24 +73,10 @@ impl Prepared {
     /// When one cannot be written; those before it are whole.
     pub fn write(&self) -> Result<u64> {
         for (path, html) in &self.0 {
-            write(path, html).with_context(|| {
+            writing::replace(path, html.as_bytes()).with_context(|| {
                 format!("could not write the page {}; choose another folder for --pages", path.display())
             })?;
         }
         Ok(self.0.len() as u64)
     }
-}
-
-fn write(path: &Path, html: &str) -> Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut aside = path.as_os_str().to_owned();
-    aside.push(".new");
-    fs::write(&aside, html)?;
-    fs::rename(&aside, path).inspect_err(|_| {
-        // The first error is the one to tell of.
-        let _ = fs::remove_file(&aside);
-    })?;
-    Ok(())
 }

@@ -1,20 +1,30 @@
 //! Turns documents into streams of form numbers over one vocabulary.
 
 use crate::Document;
+use crate::averages;
+use crate::cache::{Key, Memo};
 use crate::characters;
 use crate::compounds::Compounds;
 use crate::groups::{self, Form, FormGroup};
+use crate::number::chapter_numbers;
 use crate::stream::{Field, Segment, SegmentsWriter};
 use crate::synonyms::Synonyms;
+use crate::varint;
 use crate::vocabulary::{self, Vocabulary};
 use rayon::prelude::*;
 use searchlet_format::partner;
 use searchlet_text::{Analyser, Endings, Kind, Tables, is_accented};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// How many tasks there are for each thread: few, since each has a vocabulary of its own, yet enough to even out what
 /// some texts take longer than others.
 const TASKS_PER_THREAD: usize = 4;
+
+/// With a cache a task has about so many bytes of text, and never that of two chapters, so that tasks are the same after
+/// most changes of a site: about what a chapter of 256 pages has. Smaller ones have more words in common, and merging
+/// their vocabularies takes longer.
+const KEPT_TASK_BYTES: usize = 1 << 20;
 
 /// What analysis makes of the documents of one language.
 pub struct Analysed {
@@ -74,27 +84,55 @@ impl Analysed {
     }
 }
 
-/// Analyses documents of one language, which is a BCP 47 tag. Cost: linear in their text; runs on all threads of the
+/// Analyses documents of one language, which is a BCP 47 tag, in the order of their numbers, with their
+/// fingerprints where there is a memo: what that knows is not done again. Cost: linear in their text; runs on all threads of the
 /// current pool, and gives the same forms, groups and words for any number of them.
-pub fn analyse(documents: &[Document], language: &str, synonyms: &Synonyms) -> Analysed {
+pub fn analyse(
+    (documents, numbers, keys): (&[Document], &[u32], &[Key]),
+    language: &str,
+    synonyms: &Synonyms,
+    memo: &Memo,
+) -> Analysed {
     let synonyms = synonyms.pairs();
-    let mut characters = documents
-        .par_iter()
-        .fold(BTreeSet::new, |mut seen, document| {
-            characters_of(document, &mut seen);
-            seen
-        })
-        .reduce(BTreeSet::new, |mut all, some| {
-            all.extend(some);
-            all
-        });
+    let tasks: Vec<Range<usize>> = if memo.is_on() {
+        let per_chapter = chapter_numbers(documents.len());
+        let chapters = numbers.chunk_by(|a, b| a / per_chapter == b / per_chapter);
+        let mut start = 0;
+        let tasks_of = |chapter: &[u32]| {
+            let first = start;
+            start += chapter.len();
+            tasks(&documents[first..start], KEPT_TASK_BYTES)
+                .into_iter()
+                .map(move |task| first + task.start..first + task.end)
+        };
+        chapters.flat_map(tasks_of).collect()
+    } else {
+        let n_tasks = rayon::current_num_threads() * TASKS_PER_THREAD;
+        tasks(documents, documents.iter().map(length).sum::<usize>().div_ceil(n_tasks))
+    };
+    let characters_of = |task: &Range<usize>| {
+        let mut seen = BTreeSet::new();
+        documents[task.clone()].iter().for_each(|document| characters_of(document, &mut seen));
+        seen
+    };
+    let of_tasks: Vec<BTreeSet<char>> = tasks.par_iter().map(characters_of).collect();
+    let mut characters: BTreeSet<char> = of_tasks.iter().flatten().copied().collect();
     characters.extend(synonyms.iter().flat_map(|(typed, meant)| typed.chars().chain(meant.chars())));
     let tables = characters::tables(&characters, language, Endings::default());
     let analyser = Analyser::new(tables.clone());
-    let (mut vocabularies, segments): (Vec<Vocabulary>, Vec<Vec<Segment>>) = tasks(documents)
+    let (mut vocabularies, segments): (Vec<Vocabulary>, Vec<Vec<Segment>>) = tasks
         .into_par_iter()
+        .zip(of_tasks)
         .enumerate()
-        .map(|(task, range)| words(&analyser, task, range.start, &documents[range]))
+        .map(|(task, (range, characters))| {
+            let (first, documents) = (range.start, &documents[range.clone()]);
+            if memo.is_on() {
+                let key = key(&tables, &characters, &keys[range]);
+                known(memo, key, task, first, || words(&analyser, task, first, documents))
+            } else {
+                words(&analyser, task, first, documents)
+            }
+        })
         .unzip();
     let read = |phrase: &str| {
         let forms = forms_of_phrase(&analyser, phrase);
@@ -131,12 +169,53 @@ fn forms_of_phrase(analyser: &Analyser, phrase: &str) -> Vec<String> {
     whole.map_or(words, |whole| vec![whole])
 }
 
-/// Cuts documents into stretches of about the same length of text, one for each task.
-fn tasks(documents: &[Document]) -> Vec<std::ops::Range<usize>> {
-    let n_tasks = rayon::current_num_threads() * TASKS_PER_THREAD;
-    let length =
-        |document: &Document| document.passages.iter().map(|passage| passage.text.len()).sum::<usize>() + 1;
-    let target = documents.iter().map(length).sum::<usize>().div_ceil(n_tasks);
+/// About how long the text of a document is, in bytes.
+fn length(document: &Document) -> usize {
+    document.passages.iter().map(|passage| passage.text.len()).sum::<usize>() + 1
+}
+
+/// What the words of some documents follow from: what is known of their characters, and their fingerprints.
+fn key(tables: &Tables, characters: &BTreeSet<char>, documents: &[Key]) -> Key {
+    let mut given = Vec::new();
+    for &character in characters {
+        let folded = tables.folded(character);
+        varint::write(&mut given, character as u32);
+        given.extend([tables.class(character) as u8, u8::from(folded.is_some())]);
+        varint::write_slice(&mut given, folded.unwrap_or_default().as_bytes());
+    }
+    documents.iter().for_each(|document| given.extend(document.bytes()));
+    Key::of(&given)
+}
+
+/// The words that a key leads to, which are worked out unless they are known.
+fn known(
+    memo: &Memo,
+    key: Key,
+    task: usize,
+    first: usize,
+    work: impl FnOnce() -> (Vocabulary, Vec<Segment>),
+) -> (Vocabulary, Vec<Segment>) {
+    let read = |mut bytes: &[u8]| {
+        let vocabulary = Vocabulary::read(&mut bytes)?;
+        Some((vocabulary, Segment::read_all(&mut bytes, task, first)?))
+    };
+    let (vocabulary, mut segments) = memo.get(key).and_then(read).unwrap_or_else(|| {
+        let (vocabulary, mut segments) = work();
+        segments.iter_mut().for_each(|segment| segment.sums = Some(averages::sums(segment)));
+        let mut bytes = Vec::new();
+        vocabulary.write(&mut bytes);
+        Segment::write_all(&segments, first, &mut bytes);
+        memo.put(key, bytes);
+        (vocabulary, segments)
+    });
+    for (number, segment) in segments.iter_mut().enumerate() {
+        segment.key = Some(Key::of(&[&key.bytes()[..], &number.to_le_bytes()].concat()));
+    }
+    (vocabulary, segments)
+}
+
+/// Cuts documents into stretches of about so many bytes of text, one for each task.
+fn tasks(documents: &[Document], target: usize) -> Vec<Range<usize>> {
     let mut tasks = Vec::new();
     let (mut start, mut filled) = (0, 0);
     for (at, document) in documents.iter().enumerate() {
@@ -262,6 +341,11 @@ mod tests {
         }
     }
 
+    fn analysed(documents: &[Document], language: &str) -> Analysed {
+        let numbers: Vec<u32> = (0..documents.len() as u32).collect();
+        analyse((documents, &numbers, &[]), language, &Synonyms::default(), &Memo::default())
+    }
+
     /// The words of each field, and those that join several, as they are written.
     fn fields(analysed: &Analysed) -> Vec<(Field, Vec<&str>, Vec<&str>)> {
         let mut fields = Vec::new();
@@ -280,7 +364,7 @@ mod tests {
 
     #[test]
     fn each_field_has_its_words() {
-        let analysed = analyse(&[document("The Title", "Body-text.")], "en", &Synonyms::default());
+        let analysed = analysed(&[document("The Title", "Body-text.")], "en");
         let expected = [
             (Field::Title, vec!["the", "title"], vec![]),
             (Field::Path, vec!["a", "some", "page"], vec!["somepage"]),
@@ -303,8 +387,10 @@ mod tests {
         let lengths = [5, 0, 700, 1, 1, 1, 90, 0];
         let documents = lengths.map(|length| document("T", &"w".repeat(length)));
         for n in 0..=documents.len() {
-            let places: Vec<usize> = tasks(&documents[..n]).into_iter().flatten().collect();
-            assert!(places.into_iter().eq(0..n));
+            for target in [0, 1, 100, 1000] {
+                let places: Vec<usize> = tasks(&documents[..n], target).into_iter().flatten().collect();
+                assert!(places.into_iter().eq(0..n));
+            }
         }
     }
 
@@ -312,8 +398,8 @@ mod tests {
     fn the_order_of_documents_does_not_change_the_vocabulary() {
         let one = document("Été", "étude ETUDE");
         let two = document("ete", "Étude etudes");
-        let there = analyse(&[one.clone(), two.clone()], "fr", &Synonyms::default());
-        let back = analyse(&[two, one], "fr", &Synonyms::default());
+        let there = analysed(&[one.clone(), two.clone()], "fr");
+        let back = analysed(&[two, one], "fr");
         assert_eq!(there.forms, back.forms);
         assert_eq!(there.groups, back.groups);
         assert_eq!(there.tables, back.tables);

@@ -39,26 +39,27 @@ pub fn length(stretch: &Stretch) -> u64 {
     if stretch.field == Field::Path { 0 } else { stretch.words.len() as u64 * weight(stretch.field) }
 }
 
+/// How many words a segment has, how long they are, weighted, and in how many passages.
+pub fn sums(segment: &Segment) -> [u64; 3] {
+    let [mut words, mut lengths, mut passages] = [0; 3];
+    let mut last = None;
+    let mut stretches = segment.stretches();
+    while let Some(stretch) = stretches.next() {
+        words += stretch.words.len() as u64;
+        lengths += length(stretch);
+        // Passages ascend, so a document has as many as the last one says.
+        passages += match last {
+            Some((document, passage)) if document == stretch.document => u64::from(stretch.passage - passage),
+            _ => u64::from(stretch.passage) + 1,
+        };
+        last = Some((stretch.document, stretch.passage));
+    }
+    [words, lengths, passages]
+}
+
 /// Counts the words of all documents, and says how long those are on average.
 pub fn measure(segments: &[Segment], n_documents: usize) -> (u64, Averages) {
-    let sums = segments.par_iter().map(|segment| {
-        let [mut words, mut lengths, mut passages] = [0; 3];
-        let mut last = None;
-        let mut stretches = segment.stretches();
-        while let Some(stretch) = stretches.next() {
-            words += stretch.words.len() as u64;
-            lengths += length(stretch);
-            // Passages ascend, so a document has as many as the last one says.
-            passages += match last {
-                Some((document, passage)) if document == stretch.document => {
-                    u64::from(stretch.passage - passage)
-                }
-                _ => u64::from(stretch.passage) + 1,
-            };
-            last = Some((stretch.document, stretch.passage));
-        }
-        [words, lengths, passages]
-    });
+    let sums = segments.par_iter().map(|segment| segment.sums.unwrap_or_else(|| sums(segment)));
     let [words, lengths, passages] =
         sums.reduce(|| [0; 3], |one, other| [one[0] + other[0], one[1] + other[1], one[2] + other[2]]);
     let average = |count: u64| rounded((lengths.max(1) as f64) / (count.max(1) as f64));

@@ -2,6 +2,7 @@
 
 use crate::analyse::analyse;
 use crate::bundle::{Bundle, words_files};
+use crate::cache::{Cache, Key, fingerprint};
 use crate::encode::encode;
 use crate::invert::invert;
 use crate::number::number;
@@ -48,7 +49,17 @@ pub struct Built {
 /// let built = build(vec![page], &[], &Settings::default()).unwrap();
 /// assert_eq!(built.documents, 1);
 /// ```
-pub fn build(
+pub fn build(documents: Vec<Document>, assets: &[Asset], settings: &Settings) -> Result<Built, BuildError> {
+    build_with(&Cache::default(), documents, assets, settings)
+}
+
+/// Does what [`build`] does, and takes from a cache what follows from documents that have not changed. The bundle is the
+/// same, byte for byte.
+///
+/// # Errors
+/// As [`build`]. A cache that cannot be written is a problem among the others.
+pub fn build_with(
+    cache: &Cache,
     mut documents: Vec<Document>,
     assets: &[Asset],
     settings: &Settings,
@@ -92,23 +103,36 @@ pub fn build(
     let max_files = settings.max_files.saturating_sub(words_files(assets));
     let mut root = Root { analyser: searchlet_text::VERSION, ..Root::default() };
     let mut files = Vec::new();
+    let mut unkept = None;
     for (language, mut documents) in by_language {
         // Each language has its share of the files that the browser's words leave.
         let max_files = max_files * documents.len() / built.documents.max(1);
+        let settings = &Settings { max_files, ..settings.clone() };
         documents.par_iter_mut().for_each(passages::cut);
         let numbers = number(&mut documents);
-        let mut analysed = analyse(&documents, &language, &settings.synonyms);
+        let keys: Vec<Key> = match cache.is_on() {
+            true => documents.par_iter().map(fingerprint).collect(),
+            false => Vec::new(),
+        };
+        let memo = cache.memo(&format!("{language}.words"));
+        let mut analysed = analyse((&documents, &numbers, &keys), &language, &settings.synonyms, &memo);
+        unkept = unkept.or(cache.keep(memo));
         let weights: Vec<Weight> = documents.iter().map(|document| document.weight).collect();
-        let inverted = invert(&mut analysed, &numbers, &weights, settings)?;
+        let memo = cache.memo(&format!("{language}.runs"));
+        let inverted = invert(&mut analysed, &numbers, &weights, settings, &memo)?;
+        unkept = unkept.or(cache.keep(memo));
         built.words += inverted.words;
         let count = documents.len();
         let like = (&*language, &columns);
-        let encoded = encode(documents, &numbers, &analysed, inverted, like, settings, max_files)?;
+        let memos = cache.memos(&language);
+        let encoded = encode(documents, (&numbers, &keys), &analysed, inverted, like, settings, &memos)?;
+        unkept = unkept.or(cache.keep_all(memos));
         files.extend(encoded.files);
         root.heads.push(encoded.entry);
         built.languages.push((language, count));
     }
-    built.bundle = Bundle::assemble(files, assets, root)
+    built.problems.extend(unkept);
+    built.bundle = Bundle::assemble(files, assets, root, settings.lists_sizes)
         .map_err(|_| BuildError::TooLarge { what: "characters in an asset's name", limit: 255 })?;
     Ok(built)
 }

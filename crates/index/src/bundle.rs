@@ -1,6 +1,8 @@
 //! A bundle: the files that a site serves, by name.
 
-use searchlet_format::{DIGESTS, LOADER, ROOT, Root, WORDS, Words, digest, with_root, words_folder};
+use searchlet_format::{
+    DIGESTS, HeadEntry, LOADER, ROOT, Root, SIZES, WORDS, Words, digest, sizes, with_root, words_folder,
+};
 use std::collections::BTreeMap;
 
 /// A file that the browser needs beside the index: the loader, the engine, the worker, the view, words in a language.
@@ -33,11 +35,13 @@ pub struct Bundle {
 }
 
 impl Bundle {
-    /// Puts a bundle together from the files of its heads, the browser's files, and a root that names the heads.
+    /// Puts a bundle together from the files of its heads, the browser's files, and a root that names the heads; if that
+    /// is wanted with a list of sizes.
     pub(crate) fn assemble(
         files: Vec<(String, Vec<u8>)>,
         assets: &[Asset],
         mut root: Root,
+        lists_sizes: bool,
     ) -> Result<Self, searchlet_format::FormatError> {
         let mut files: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
         let words: BTreeMap<&str, &[u8]> =
@@ -60,6 +64,13 @@ impl Bundle {
             if asset.name != LOADER {
                 files.insert(name, asset.bytes.clone());
             }
+        }
+        if lists_sizes {
+            let in_folders = files.iter().filter(|file| is_kept(file.0, &root));
+            let text = sizes(in_folders.map(|(name, bytes)| (name.as_str(), bytes.len()))).into_bytes();
+            let name = format!("{SIZES}.{:016x}.json", digest(&text));
+            files.insert(name.clone(), text);
+            root.files.push((SIZES.to_owned(), name));
         }
         root.files.sort();
         let named: String =
@@ -85,6 +96,14 @@ impl Bundle {
     }
 }
 
+/// Whether a reader who keeps the whole bundle needs a file that the root does not name: all parts, and the words of the
+/// languages that are searched.
+fn is_kept(name: &str, root: &Root) -> bool {
+    let Some((folder, file)) = name.rsplit_once('/') else { return false };
+    let is_searched = |head: &HeadEntry| file.starts_with(&head.language) && file != DIGESTS;
+    folder.starts_with("parts/") || root.heads.iter().any(is_searched)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,7 +112,7 @@ mod tests {
     fn assets_are_named_by_content_and_the_loader_knows_the_names() {
         let asset = |name: &str, text: &str| Asset { name: name.into(), bytes: text.into() };
         let assets = [asset("searchlet.js", "const names = \"@@ROOT@@\";"), asset("engine.wasm", "wasm")];
-        let bundle = Bundle::assemble(Vec::new(), &assets, Root::default()).expect("clean names");
+        let bundle = Bundle::assemble(Vec::new(), &assets, Root::default(), false).expect("clean names");
         let names: Vec<&str> = bundle.files().map(|file| file.0).collect();
         let engine = format!("engine.{:016x}.wasm", digest(b"wasm"));
         assert_eq!(names, [engine.as_str(), "index.json", "searchlet.js"]);
@@ -106,7 +125,7 @@ mod tests {
     fn words_lie_in_one_folder_that_their_content_names() {
         let asset = |name: &str, text: &str| Asset { name: name.into(), bytes: text.into() };
         let bundle = |assets: &[Asset]| {
-            let bundle = Bundle::assemble(Vec::new(), assets, Root::default()).expect("clean names");
+            let bundle = Bundle::assemble(Vec::new(), assets, Root::default(), false).expect("clean names");
             assert_eq!(bundle.files().count(), 1 + words_files(assets));
             let root = std::str::from_utf8(&bundle.files[ROOT]).expect("a text");
             (Root::read(root).expect("a root").files, bundle)

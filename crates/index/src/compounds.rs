@@ -33,13 +33,13 @@ impl Compounds {
                 beginnings.push(whole);
             }
         }
+        let numbers: FxHashMap<&str, u32> = forms.iter().map(|form| &*form.folded).zip(0..).collect();
         let by_halves: FxHashMap<(u32, u32), u32> = candidates
             .into_par_iter()
             .filter_map(|(first, whole)| {
                 let rest = &forms[whole as usize].folded[forms[first as usize].folded.len()..];
-                let second = || forms.binary_search_by(|form| form.folded.as_str().cmp(rest)).ok();
-                let second = has_half(rest).then(second).flatten()?;
-                Some(((first, second as u32), whole))
+                let second = *has_half(rest).then(|| numbers.get(rest)).flatten()?;
+                Some(((first, second), whole))
             })
             .collect::<Vec<_>>()
             .into_iter()
@@ -52,6 +52,19 @@ impl Compounds {
     /// For each form, the forms that make another when they are written after it; in no order.
     pub fn pairs(&self) -> impl Iterator<Item = (u32, u32)> {
         self.by_halves.keys().copied()
+    }
+
+    /// Whether a form is the first half of any.
+    pub fn is_first(&self, form: u32) -> bool {
+        self.is_first[form as usize]
+    }
+
+    /// Both halves and what they make, ascending.
+    pub fn ascending(&self) -> Vec<(u32, u32, u32)> {
+        let mut all: Vec<_> =
+            self.by_halves.iter().map(|(&(one, other), &whole)| (one, other, whole)).collect();
+        all.sort_unstable();
+        all
     }
 
     /// What two forms make when written together.

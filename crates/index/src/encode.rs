@@ -9,12 +9,14 @@ mod spellings;
 mod texts;
 
 use crate::analyse::Analysed;
+use crate::cache::{Key, Memo, Memos};
 use crate::columns::{Columns, named};
 use crate::invert::Inverted;
-use crate::{BuildError, Document, Settings};
+use crate::runs::Pieces;
+use crate::{BuildError, Document, Settings, varint};
 use bodies::Bodies;
 use files::{Block, Files};
-use prefixes::PrefixGatherer;
+use prefixes::{PrefixGatherer, Rows};
 use rayon::prelude::*;
 use searchlet_format::{
     Directory, EntriesWriter, Head, HeadEntry, Metadata, PartWriter, Section, StoredTables, digest,
@@ -50,6 +52,9 @@ const PREFIXES_PER_GROUP: usize = 32;
 /// Of the files, this many are not parts.
 const OTHER_FILES: usize = 16;
 
+/// So many groups are encoded at a time: enough for many threads to be busy, few beside all that an index has.
+const GROUPS_AT_A_TIME: usize = 4096;
+
 /// A group keeps the passages that it stands in unless it stands in more than one in so many documents.
 const COMMON: usize = 8;
 
@@ -64,26 +69,26 @@ pub struct Encoded {
     pub files: Vec<(String, Vec<u8>)>,
 }
 
-/// Encodes documents that were analysed and inverted, in the order of their numbers. `max_files` is how many files the
-/// head and its parts may be.
+/// Encodes documents that were analysed and inverted, in the order of their numbers; `keys` are their
+/// fingerprints where there is a cache.
 ///
 /// # Errors
 /// `TooLarge` when there is more of something than the format holds; what inverting failed with.
 pub fn encode(
     documents: Vec<Document>,
-    numbers: &[u32],
+    (numbers, keys): (&[u32], &[Key]),
     analysed: &Analysed,
     inverted: Inverted,
     (language, columns): (&str, &Columns),
     settings: &Settings,
-    max_files: usize,
+    memos: &Memos,
 ) -> Result<Encoded, BuildError> {
     let metadata = metadata(&documents, numbers, analysed, &inverted, language);
     let n_documents = metadata.documents;
     let values = columns::entries(&documents, numbers, columns);
-    let chapters = texts::chapters(documents, numbers);
-    let (terms, prefixes, documents_of) = bodies(analysed, inverted, &metadata, settings)?;
-    let mut files = Files::new(settings.level_entries);
+    let chapters = texts::chapters(documents, numbers, keys);
+    let (terms, prefixes, documents_of) = bodies(analysed, inverted, &metadata, settings, memos)?;
+    let mut files = Files::new(settings.level_entries, &memos.parts);
     let mut directory = if settings.part_bytes.is_none() && texts::size(&chapters) <= WHOLE_BYTES {
         let mut part = PartWriter::default();
         part.add(Section::Terms, terms_section(&terms, 0..terms.count(), &[]));
@@ -93,7 +98,7 @@ pub fn encode(
         files.whole(part)?
     } else {
         let spellings = spellings::spellings(analysed, &documents_of);
-        let budget = max_files.saturating_sub(OTHER_FILES).max(8);
+        let budget = settings.max_files.saturating_sub(OTHER_FILES).max(8);
         let target = |size: usize, few: usize, bytes: &Range<usize>| {
             settings.part_bytes.unwrap_or_else(|| (size / few).clamp(bytes.start, bytes.end))
         };
@@ -130,14 +135,15 @@ pub fn encode(
             terms: files.add(of_terms, Section::Terms)?,
             prefixes: files.add(of_prefixes, Section::Prefixes)?,
             spellings: files.add(of_spellings, Section::Spellings)?,
-            documents: files.add(texts::groups(chapters, text_target), Section::Documents)?,
+            documents: files
+                .add_deflated(texts::groups(chapters, text_target, &memos.texts), Section::Documents)?,
             columns: files.add(of_columns, Section::Columns)?,
             keys: Vec::new(),
         }
     };
     directory.keys = named(columns);
     let head = Head { metadata, tables: stored(analysed), directory };
-    let head = files::head(&head)?;
+    let head = files::head(&head, &memos.parts)?;
     let file = format!("{language}.{:016x}.head", digest(&head));
     let mut files = files.finish();
     files.push((file.clone(), head));
@@ -150,29 +156,118 @@ fn bodies(
     inverted: Inverted,
     metadata: &Metadata,
     settings: &Settings,
+    memos: &Memos,
 ) -> Result<(Bodies, Bodies, Vec<u32>), BuildError> {
+    let memo = &memos.terms;
     let mut terms = Bodies::default();
-    let mut documents = Vec::new();
+    let (mut documents, mut keys) = (Vec::new(), Vec::new());
     let mut prefixes = {
         let (documents, numbers) = (metadata.documents as usize, metadata.numbers as usize);
         PrefixGatherer::new(documents, numbers, settings.prefix_postings)
     };
     let common = (metadata.documents as usize / COMMON).max(FEW_DOCUMENTS);
-    let synonyms = analysed.synonyms();
-    for (((group, partners), synonyms), postings) in
-        analysed.groups.iter().zip(analysed.partners()).zip(synonyms).zip(inverted.postings())
-    {
-        let mut postings = postings?;
-        documents.push(postings.documents.len() as u32);
-        if postings.documents.len() > common {
-            postings.forget_passages();
+    let (partners, synonyms) = (analysed.partners(), analysed.synonyms());
+    let form = |group: u32, bit: usize| {
+        let form = analysed.groups[group as usize].forms[bit];
+        &*analysed.forms[form as usize].folded
+    };
+    let mut merge = inverted.merge();
+    let mut first = 0;
+    loop {
+        // Some at a time, so that encoding is done side by side and takes up little memory.
+        let pieces: Vec<Pieces> = merge.by_ref().take(GROUPS_AT_A_TIME).collect::<Result<_, _>>()?;
+        if pieces.is_empty() {
+            break;
         }
-        let forms = group.forms.iter().map(|&form| &*analysed.forms[form as usize].folded);
-        let endings: Vec<&str> = forms.map(|form| &form[group.key.len()..]).collect();
-        terms.push(&group.key, &group_body(&endings, &partners, &synonyms, &postings));
-        prefixes.add(&group.key, &endings, &postings);
+        let encoded: Vec<Encoding> = pieces
+            .par_iter()
+            .zip(first..first + pieces.len())
+            .map(|(pieces, group)| {
+                let group_key = &*analysed.groups[group].key;
+                let forms = 0..analysed.groups[group].forms.len();
+                let endings: Vec<&str> =
+                    forms.map(|bit| &form(group as u32, bit)[group_key.len()..]).collect();
+                let (partners, synonyms) = (&*partners[group], &*synonyms[group]);
+                let encode = || {
+                    let mut postings = merge.postings(pieces)?;
+                    let rows = Rows::of(&postings);
+                    if postings.documents.len() > common {
+                        postings.forget_passages();
+                    }
+                    Ok((group_body(&endings, partners, synonyms, &postings), rows))
+                };
+                let (body, rows) = if memo.is_on() {
+                    let key = key(group_key, &endings, partners, synonyms, common, pieces);
+                    known(memo, key, encode)?
+                } else {
+                    encode()?
+                };
+                let key = memo.is_on().then(|| rows.key(group_key, &endings));
+                Ok(Encoding { endings, body, rows, key })
+            })
+            .collect::<Result<_, BuildError>>()?;
+        for (group, Encoding { endings, body, rows, key }) in analysed.groups[first..].iter().zip(encoded) {
+            terms.push(&group.key, &body);
+            documents.push(rows.count);
+            prefixes.add(&group.key, &endings, rows);
+            keys.extend(key);
+        }
+        first += pieces.len();
     }
-    Ok((terms, prefixes.finish(), documents))
+    let prefixes = prefixes.finish(&form, &keys, &memos.prefixes);
+    Ok((terms, prefixes, documents))
+}
+
+/// A group, encoded.
+struct Encoding<'a> {
+    endings: Vec<&'a str>,
+    body: Vec<u8>,
+    rows: Rows,
+    /// What tells it from others as far as prefixes go, where there is a cache.
+    key: Option<Key>,
+}
+
+/// What the body of a group follows from.
+fn key(
+    key: &str,
+    endings: &[&str],
+    partners: &[u8],
+    synonyms: &[(String, String)],
+    common: usize,
+    pieces: &Pieces,
+) -> Key {
+    let mut given = Vec::new();
+    varint::write_slice(&mut given, key.as_bytes());
+    varint::write(&mut given, endings.len() as u32);
+    endings.iter().for_each(|ending| varint::write_slice(&mut given, ending.as_bytes()));
+    varint::write_slice(&mut given, partners);
+    varint::write(&mut given, synonyms.len() as u32);
+    let phrases = synonyms.iter().flat_map(|(typed, meant)| [typed, meant]);
+    phrases.for_each(|phrase| varint::write_slice(&mut given, phrase.as_bytes()));
+    given.extend((common as u64).to_le_bytes());
+    given.extend_from_slice(pieces.bytes());
+    Key::of(&given)
+}
+
+/// The body of a group and its rows, which are worked out unless they are known.
+fn known(
+    memo: &Memo,
+    key: Key,
+    work: impl FnOnce() -> Result<(Vec<u8>, Rows), BuildError>,
+) -> Result<(Vec<u8>, Rows), BuildError> {
+    let read = |mut bytes: &[u8]| {
+        let rows = Rows::read(&mut bytes)?;
+        Some((bytes.to_vec(), rows))
+    };
+    if let Some(known) = memo.get(key).and_then(read) {
+        return Ok(known);
+    }
+    let (body, rows) = work()?;
+    let mut bytes = Vec::new();
+    rows.write(&mut bytes);
+    bytes.extend_from_slice(&body);
+    memo.put(key, bytes);
+    Ok((body, rows))
 }
 
 /// What a block begins with, and which keys it has.

@@ -1,7 +1,9 @@
 //! Reads the documents of all input files.
 
+use crate::cache::{Cache, Key, Memo, read_documents, write_documents};
 use crate::extract::{Extracted, extract, extract_by, json};
 use crate::source::{Kind, Source};
+use crate::varint;
 use crate::{BuildError, Document, InputSettings, Problem, site_name, source};
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -39,17 +41,36 @@ pub fn gather(
     settings: &InputSettings,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Gathered, BuildError> {
+    gather_with(&Cache::default(), inputs, settings, progress)
+}
+
+/// Does what [`gather`] does, and takes from a cache what is made of files that have not changed. They are read all the
+/// same: what they hold is what tells.
+///
+/// # Errors
+/// As [`gather`]. A cache that cannot be written is a problem among the others.
+pub fn gather_with(
+    cache: &Cache,
+    inputs: &[PathBuf],
+    settings: &InputSettings,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Gathered, BuildError> {
     if inputs.is_empty() {
         return Err(BuildError::NothingToIndex { inputs: Vec::new() });
     }
     let (sources, problems) = source::find(inputs, settings);
     let done = AtomicUsize::new(0);
+    let memo = cache.memo("documents");
+    let rules = Key::of(format!("{:?}", settings.rules).as_bytes());
     let extracted: Vec<Extracted> = sources
         .par_iter()
         .map(|source| {
             let extracted = match source.kind {
-                Kind::JsonLines => lines(source),
-                _ => source::read(source).map(|bytes| extract_by(source, &bytes, &settings.rules)),
+                Kind::JsonLines => lines(source, &memo),
+                _ => source::read(source).map(|bytes| {
+                    let work = || (extract_by(source, &bytes, &settings.rules), 0);
+                    known(&memo, source, &bytes, rules, work).0
+                }),
             };
             let mut extracted = extracted
                 .unwrap_or_else(|problem| Extracted { problems: vec![problem], ..Extracted::default() });
@@ -60,6 +81,7 @@ pub fn gather(
             extracted
         })
         .collect();
+    let unkept = cache.keep(memo);
     let mut gathered = Gathered { problems, files: sources.len(), ..Gathered::default() };
     let titles: Vec<&str> =
         extracted.iter().map(|extracted| &*extracted.head_title).filter(|title| !title.is_empty()).collect();
@@ -94,12 +116,47 @@ pub fn gather(
         gathered.problems.append(&mut extracted.problems);
         gathered.n_withheld += extracted.n_withheld;
     }
+    gathered.problems.extend(unkept);
     Ok(gathered)
+}
+
+/// What some bytes of a file come to, and of how many lines they are, which is worked out unless it is known.
+fn known(
+    memo: &Memo,
+    source: &Source,
+    bytes: &[u8],
+    rules: Key,
+    work: impl FnOnce() -> (Extracted, usize),
+) -> (Extracted, usize) {
+    if !memo.is_on() {
+        return work();
+    }
+    // All of a source that shows in what is made of it, but for its path, which stands with problems and is added.
+    let Source { url, name, path, kind } = source;
+    let mut given = Key::of(bytes).bytes().to_vec();
+    given.extend(rules.bytes());
+    given.push(*kind as u8);
+    for text in [url.as_bytes(), name.as_bytes(), path.file_name().unwrap_or_default().as_encoded_bytes()] {
+        varint::write_slice(&mut given, text);
+    }
+    let key = Key::of(&given);
+    let read = |mut bytes: &[u8]| {
+        let n_lines = varint::read(&mut bytes)? as usize;
+        Some((read_documents(bytes, path)?, n_lines))
+    };
+    memo.get(key).and_then(read).unwrap_or_else(|| {
+        let (extracted, n_lines) = work();
+        let mut bytes = Vec::new();
+        varint::write(&mut bytes, n_lines as u32);
+        bytes.extend(write_documents(&extracted));
+        memo.put(key, bytes);
+        (extracted, n_lines)
+    })
 }
 
 /// Reads a file of records, some blocks of it at a time, since such a file may be larger than all else. Gives what
 /// [`extract`] gives for the whole of it.
-fn lines(source: &Source) -> Result<Extracted, Problem> {
+fn lines(source: &Source, memo: &Memo) -> Result<Extracted, Problem> {
     let mut blocks = source::blocks(source)?;
     let unreadable = |error| source::unreadable(source.path.clone(), &error);
     if !json::is_by_lines(blocks.beginning().map_err(unreadable)?) {
@@ -113,8 +170,9 @@ fn lines(source: &Source) -> Result<Extracted, Problem> {
         if some.is_empty() {
             break;
         }
-        let some: Vec<(Extracted, usize)> =
-            some.into_par_iter().map(|block| json::block(source, &block)).collect();
+        let block =
+            |bytes: Vec<u8>| known(memo, source, &bytes, Key::of(b""), || json::block(source, &bytes));
+        let some: Vec<(Extracted, usize)> = some.into_par_iter().map(block).collect();
         for (mut extracted, lines_of_it) in some {
             extracted
                 .problems
@@ -139,7 +197,8 @@ mod tests {
         let path = folder.path().join("data.jsonl");
         std::fs::write(&path, bytes).expect("written");
         let source = Source { path, ..Source::of("data.jsonl", Kind::JsonLines) };
-        [lines(&source).expect("read"), extract(&source, bytes)].map(|extracted| format!("{extracted:?}"))
+        [lines(&source, &Memo::default()).expect("read"), extract(&source, bytes)]
+            .map(|extracted| format!("{extracted:?}"))
     }
 
     proptest! {

@@ -1,11 +1,12 @@
 //! Groups the forms of the documents by their stems.
 
+use crate::vocabulary::beginning;
 use frostem::Stemmer;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use searchlet_format::MAX_FORMS;
 use searchlet_text::{Endings, is_accented};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 /// An ending longer than this many bytes joins no group: the form stands alone. Inflection is shorter; a longer rest
 /// means that the stemmer took away the beginning of a word, and would make every look-up longer.
@@ -34,30 +35,32 @@ pub struct Form {
 /// A language without a Snowball stemmer has groups of one form.
 pub fn group(forms: &[Form], language: &str) -> (Vec<FormGroup>, Endings) {
     let stemmer = Stemmer::try_from_name(language).ok();
-    let mut by_stem: Vec<(Cow<'_, str>, u32)> = forms
+    let mut by_stem: Vec<(u64, Cow<'_, str>, u32)> = forms
         .par_iter()
         .zip(0..forms.len() as u32)
         .map(|(form, index)| {
             let stem = stemmer.as_ref().map_or(Cow::Borrowed(&*form.folded), |stemmer| stem(stemmer, form));
-            (stem, index)
+            (beginning(&stem), stem, index)
         })
         .collect();
     by_stem.par_sort_unstable();
     let mut groups: Vec<FormGroup> =
-        by_stem.par_chunk_by(|a, b| a.0 == b.0).flat_map_iter(|members| groups_of(forms, members)).collect();
+        by_stem.par_chunk_by(|a, b| a.1 == b.1).flat_map_iter(|members| groups_of(forms, members)).collect();
     groups.par_sort_unstable_by(|a, b| (&a.key, &a.forms).cmp(&(&b.key, &b.forms)));
-    let endings: BTreeSet<&str> = groups
+    let endings: FxHashSet<&str> = groups
         .iter()
         .flat_map(|group| group.forms.iter().map(|&index| &forms[index as usize].folded[group.key.len()..]))
         .collect();
-    let endings = endings.into_iter().filter(|ending| !ending.is_empty()).map(Into::into).collect();
+    let mut endings: Vec<_> =
+        endings.into_iter().filter(|ending| !ending.is_empty()).map(Into::into).collect();
+    endings.sort_unstable();
     (groups, Endings::new(endings))
 }
 
 /// The groups of the forms that have one stem; each comes with that.
-fn groups_of(forms: &[Form], members: &[(Cow<'_, str>, u32)]) -> Vec<FormGroup> {
-    let stem = &*members[0].0;
-    let members: Vec<u32> = members.iter().map(|member| member.1).collect();
+fn groups_of(forms: &[Form], members: &[(u64, Cow<'_, str>, u32)]) -> Vec<FormGroup> {
+    let stem = &*members[0].1;
+    let members: Vec<u32> = members.iter().map(|member| member.2).collect();
     let mut groups = Vec::new();
     for members in split(forms, &members) {
         let folded = members.iter().map(|&index| &*forms[index as usize].folded);

@@ -1,7 +1,10 @@
 //! Turns documents full of words into words full of documents.
 
+mod kept;
+
 use crate::analyse::Analysed;
 use crate::averages::{self, Averages, weight};
+use crate::cache::Memo;
 use crate::compounds::Compounds;
 use crate::runs::{Merge, Row, RunWriter};
 use crate::spill::{Run, Spilled, Store};
@@ -10,8 +13,8 @@ use crate::vocabulary::NO_FORM;
 use crate::{BuildError, Settings, Weight};
 use rayon::prelude::*;
 use searchlet_format::{
-    FIELD_HEADING, FIELD_PATH, FIELD_START, FIELD_TITLE, INNER_LEVEL, MAX_HEADING_WORDS, Postings, fields,
-    headed, level,
+    FIELD_HEADING, FIELD_PATH, FIELD_START, FIELD_TITLE, INNER_LEVEL, MAX_HEADING_WORDS, fields, headed,
+    level,
 };
 
 /// Saturation of term frequency: how soon a repeated word stops counting. Range 0.5 to 2; 1.2 is the value of the
@@ -32,9 +35,9 @@ pub struct Inverted {
 }
 
 impl Inverted {
-    /// The postings of each group, in the order of the groups, one at a time: `Spill` where some that were put aside
-    /// cannot be read again, and nothing after that.
-    pub fn postings(self) -> impl Iterator<Item = Result<Postings, BuildError>> {
+    /// What makes the postings of each group, in the order of the groups, one at a time: `Spill` where some that were put
+    /// aside cannot be read again, and nothing after that.
+    pub fn merge(self) -> Merge {
         Merge::new(self.runs, self.spilled, self.n_groups)
     }
 }
@@ -48,10 +51,12 @@ struct Context<'a> {
     /// For each form its group, and its place among the forms of that.
     group_of: Vec<(u32, u8)>,
     averages: Averages,
+    /// Words that are two others, where a cache is asked what follows from them.
+    halves: Vec<(u32, u32, u32)>,
 }
 
 /// Inverts analysed documents, whose words are gone afterwards. `numbers` has the number of each document, ascending,
-/// and `weights` what its impacts are multiplied by.
+/// and `weights` what its impacts are multiplied by. What the memo knows is not done again.
 /// Cost: sorts the words of some documents at a time; runs on all threads of the current pool, and gives the same for
 /// any number of them.
 ///
@@ -63,15 +68,17 @@ pub fn invert(
     numbers: &[u32],
     weights: &[Weight],
     settings: &Settings,
+    memo: &Memo,
 ) -> Result<Inverted, BuildError> {
     let group_of = analysed.group_of();
     let segments = std::mem::take(&mut analysed.segments);
     let (words, averages) = averages::measure(&segments, numbers.len());
     let (forms_of, compounds) = (&*analysed.forms_of, &analysed.compounds);
-    let context = Context { numbers, weights, forms_of, compounds, group_of, averages };
+    let halves = if memo.is_on() { compounds.ascending() } else { Vec::new() };
+    let context = Context { numbers, weights, forms_of, compounds, group_of, averages, halves };
     let store = Store::new(settings.memory, std::env::temp_dir());
     let runs: Result<Vec<Run>, BuildError> =
-        segments.into_par_iter().map(|segment| store.keep(run(&segment, &context)?)).collect();
+        segments.into_par_iter().map(|segment| store.keep(kept::run(&segment, &context, memo)?)).collect();
     Ok(Inverted { words, runs: runs?, spilled: store.finish(), n_groups: analysed.groups.len() as u32 })
 }
 
@@ -280,6 +287,9 @@ mod tests {
     use super::*;
     use crate::analyse::analyse;
     use crate::{Document, Passage, Synonyms};
+    use searchlet_format::Postings;
+
+    const NUMBERS: &[u32] = &[0, 1, 2, 3];
 
     fn document(title: &str, passages: &[(&str, &str)]) -> Document {
         let passages = passages
@@ -291,6 +301,15 @@ mod tests {
             })
             .collect();
         Document { title: title.into(), passages, ..Document::default() }
+    }
+
+    fn postings(inverted: Inverted) -> Vec<Postings> {
+        let mut merge = inverted.merge();
+        let mut all = Vec::new();
+        while let Some(pieces) = merge.next() {
+            all.push(pieces.and_then(|pieces| merge.postings(&pieces)).expect("read"));
+        }
+        all
     }
 
     fn find<'p>(analysed: &Analysed, postings: &'p [Postings], form: &str) -> &'p Postings {
@@ -305,11 +324,12 @@ mod tests {
             document("Apples", &[("", "About pears."), ("Pears", "An apple a day.")]),
             document("Pears", &[("", "No fruit here.")]),
         ];
-        let mut analysed = analyse(&documents, "en", &Synonyms::default());
+        let mut analysed = analyse((&documents, NUMBERS, &[]), "en", &Synonyms::default(), &Memo::default());
         let inverted =
-            invert(&mut analysed, &[0, 1], &[Weight::ONE; 2], &Settings::default()).expect("inverted");
+            invert(&mut analysed, &[0, 1], &[Weight::ONE; 2], &Settings::default(), &Memo::default())
+                .expect("inverted");
         assert_eq!(inverted.words, 12);
-        let postings = inverted.postings().collect::<Result<Vec<_>, _>>().expect("read");
+        let postings = postings(inverted);
         let apples = find(&analysed, &postings, "apple");
         assert_eq!(apples.documents, [0]);
         assert_eq!(apples.fields, [fields(FIELD_TITLE | FIELD_START, 1)]);
@@ -348,10 +368,11 @@ mod tests {
     fn a_compound_is_found_however_it_is_written() {
         let bodies = ["cybersecurity", "cyber-security", "Cyber security", "security cyber"];
         let documents = bodies.map(|body| document("A", &[("", body)]));
-        let mut analysed = analyse(&documents, "en", &Synonyms::default());
+        let mut analysed = analyse((&documents, NUMBERS, &[]), "en", &Synonyms::default(), &Memo::default());
         let inverted =
-            invert(&mut analysed, &[3, 5, 6, 9], &[Weight::ONE; 4], &Settings::default()).expect("inverted");
-        let postings = inverted.postings().collect::<Result<Vec<_>, _>>().expect("read");
+            invert(&mut analysed, &[3, 5, 6, 9], &[Weight::ONE; 4], &Settings::default(), &Memo::default())
+                .expect("inverted");
+        let postings = postings(inverted);
         assert_eq!(find(&analysed, &postings, "cybersecurity").documents, [3, 5, 6]);
     }
 }

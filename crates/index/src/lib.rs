@@ -6,12 +6,14 @@
 //! files → source → extract → analyse → invert → encode → bundle → publish
 //! ```
 //!
-//! Only [`source`] and [`publish`] touch the disk, and inversion where memory does not suffice (`spill`).
+//! Only [`source`] and [`publish`] touch the disk, inversion where memory does not suffice (`spill`), and what is kept
+//! for the next build ([`Cache`]).
 
 mod analyse;
 mod averages;
 mod build;
 mod bundle;
+mod cache;
 mod characters;
 mod columns;
 mod compounds;
@@ -43,12 +45,13 @@ pub mod extract;
 pub mod pages;
 pub mod source;
 
-pub use build::{Built, build};
+pub use build::{Built, build, build_with};
 pub use bundle::{Asset, Bundle};
+pub use cache::Cache;
 pub use document::{Document, Passage};
 pub use error::BuildError;
 pub use extract::{Selector, SelectorError};
-pub use gather::{Gathered, gather};
+pub use gather::{Gathered, gather, gather_with};
 pub use mark::{Item, MARKS, Mark, Rule, Said};
 pub use problem::{Problem, Severity};
 pub use publish::{Published, publish};

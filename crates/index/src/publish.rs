@@ -4,7 +4,7 @@ use crate::{BuildError, Bundle};
 use flate2::read::DeflateDecoder;
 use rayon::prelude::*;
 use searchlet_format::{
-    DIGESTS, Envelope, Expected, First, Head, LOADER, Level, Part, ROOT, Root, WORDS, Words,
+    DIGESTS, Envelope, Expected, First, Head, LOADER, Level, Part, ROOT, Root, SIZES, WORDS, Words,
 };
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,7 +12,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// What the browser's files have been called, in this version and in older ones.
-const ASSETS: [&str; 4] = ["classic", "engine", "view", "worker"];
+const ASSETS: [&str; 5] = ["classic", "engine", SIZES, "view", "worker"];
 
 /// What was done to a folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -211,6 +211,7 @@ mod tests {
             "en.0123456789abcdef.head",
             "engine.0123456789abcdef.wasm",
             "words.0123456789abcdef/pt-br.json",
+            "sizes.0123456789abcdef.json",
         ] {
             assert!(is_ours(ours) && is_ours(&format!("{ours}.writing")), "{ours}");
         }

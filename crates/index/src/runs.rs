@@ -14,6 +14,7 @@ use crate::{BuildError, varint};
 use searchlet_format::{Postings, PostingsBuilder};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
 /// A group in a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,6 +90,39 @@ impl RunWriter {
     }
 }
 
+/// A run under other numbers, which must keep the order of the groups: `group` says those of groups, `document` those of
+/// documents, which all move by as many. `None` where there is no such number, or no run.
+pub fn renumbered(
+    mut run: &[u8],
+    group: impl Fn(u32) -> Option<u32>,
+    document: impl Fn(u32) -> Option<u32>,
+) -> Option<Vec<u8>> {
+    let mut moved = Vec::with_capacity(run.len() + run.len() / 8);
+    let (mut from, mut to) = (0u32, 0);
+    while !run.is_empty() {
+        from = from.checked_add(varint::read(&mut run)?)?;
+        let (before, documents) = (to, varint::read(&mut run)?);
+        let mut rows = varint::read_slice(&mut run)?;
+        to = group(from)?;
+        let first = document(varint::read(&mut rows)?)?;
+        for number in [to.checked_sub(before)?, documents, varint::length(first) + rows.len() as u32, first] {
+            varint::write(&mut moved, number);
+        }
+        moved.extend_from_slice(rows);
+    }
+    Some(moved)
+}
+
+/// What the runs hold of a group: of each that holds some, how many documents, and their rows.
+pub struct Pieces(Vec<u8>);
+
+impl Pieces {
+    /// What the postings follow from.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 /// Merges runs into the postings of each group, in the order of the groups, one at a time. After an error it ends.
 pub struct Merge {
     spilled: Spilled,
@@ -113,41 +147,55 @@ impl Merge {
         Ok(())
     }
 
-    fn postings(&mut self, group: u32) -> Result<Postings, BuildError> {
-        if group == 0 {
-            self.begin()?;
-        }
+    /// The postings of pieces.
+    ///
+    /// # Errors
+    /// `Spill` when they were not read as they were written.
+    pub fn postings(&self, pieces: &Pieces) -> Result<Postings, BuildError> {
         let mut builder = PostingsBuilder::default();
         let mut row = Row::default();
-        while let Some(&Reverse((at, number))) = self.heads.peek()
-            && at == group
-        {
-            self.heads.pop();
-            let reader = &mut self.readers[number];
-            let documents = reader.number(&mut self.spilled)?;
-            let length = reader.number(&mut self.spilled)?;
-            let mut rows = reader.take(length as usize, &mut self.spilled)?;
+        let mut rest = &*pieces.0;
+        while !rest.is_empty() {
+            let documents = varint::read(&mut rest).ok_or_else(|| self.spilled.cut_short())?;
             row.document = 0;
             for _ in 0..documents {
-                row.read(&mut rows).ok_or_else(|| self.spilled.cut_short())?;
+                row.read(&mut rest).ok_or_else(|| self.spilled.cut_short())?;
                 builder.add(row.document, row.impact, row.fields, row.forms, &row.passages);
-            }
-            if reader.is_done() {
-                *reader = RunReader::new(Run::Held(Vec::new()));
-            } else {
-                self.heads.push(Reverse((group + reader.number(&mut self.spilled)?, number)));
             }
         }
         Ok(builder.finish())
     }
+
+    fn pieces(&mut self, group: u32) -> Result<Pieces, BuildError> {
+        if group == 0 {
+            self.begin()?;
+        }
+        let mut pieces = Vec::new();
+        while let Some(mut head) = self.heads.peek_mut()
+            && head.0.0 == group
+        {
+            let reader = &mut self.readers[head.0.1];
+            let documents = reader.number(&mut self.spilled)?;
+            let length = reader.number(&mut self.spilled)?;
+            varint::write(&mut pieces, documents);
+            pieces.extend_from_slice(reader.take(length as usize, &mut self.spilled)?);
+            if reader.is_done() {
+                *reader = RunReader::new(Run::Held(Vec::new()));
+                PeekMut::pop(head);
+            } else {
+                head.0.0 = group + reader.number(&mut self.spilled)?;
+            }
+        }
+        Ok(Pieces(pieces))
+    }
 }
 
 impl Iterator for Merge {
-    type Item = Result<Postings, BuildError>;
+    type Item = Result<Pieces, BuildError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let group = self.groups.next()?;
-        Some(self.postings(group).inspect_err(|_| self.groups = 0..0))
+        Some(self.pieces(group).inspect_err(|_| self.groups = 0..0))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -212,14 +260,37 @@ mod tests {
                 let builder = expected.entry(group).or_default();
                 builder.add(document, row.impact, row.fields, row.forms, &row.passages);
             }
-            let merge = Merge::new(runs, store.finish(), 6);
+            let mut merge = Merge::new(runs, store.finish(), 6);
             let mut n_groups = 0;
-            for (group, postings) in (0u32..).zip(merge) {
-                let expected = expected.remove(&group).unwrap_or_default().finish();
-                prop_assert_eq!(postings.expect("read"), expected);
+            while let Some(pieces) = merge.next() {
+                let expected = expected.remove(&n_groups).unwrap_or_default().finish();
+                prop_assert_eq!(merge.postings(&pieces.expect("read")).expect("read"), expected);
                 n_groups += 1;
             }
             prop_assert_eq!(n_groups, 6);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_run_moves_there_and_back(
+            rows in prop::collection::btree_map((0u32..6, 5u32..700), any_row(), 0..60), by in 0u32..1000,
+        ) {
+            let run = |group: fn(u32) -> u32, by: u32| {
+                let mut writer = RunWriter::default();
+                for (&(at, document), row) in &rows {
+                    writer.add(group(at), &Row { document: document + by, ..row.clone() });
+                }
+                writer.finish()
+            };
+            let (here, there) = (run(|group| group, 0), run(|group| group * 300 + 7, by));
+            let moved = renumbered(&here, |group| Some(group * 300 + 7), |document| document.checked_add(by));
+            prop_assert_eq!(moved.as_ref(), Some(&there));
+            let back = renumbered(&there, |group| Some((group - 7) / 300), |document| document.checked_sub(by));
+            prop_assert_eq!(back.as_ref(), Some(&here));
+            if !rows.is_empty() {
+                prop_assert_eq!(renumbered(&here, |_| None, Some), None);
+            }
         }
     }
 

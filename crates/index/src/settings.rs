@@ -68,6 +68,8 @@ pub struct Settings {
     pub columns: Vec<String>,
     /// Whether pages that are others again are kept beside them. Default `false`, which folds them.
     pub keep_duplicates: bool,
+    /// Whether the bundle lists the sizes of its files, which a service worker goes by. Default `false`.
+    pub lists_sizes: bool,
 }
 
 impl Default for Settings {
@@ -83,6 +85,7 @@ impl Default for Settings {
             synonyms: Synonyms::default(),
             columns: Vec::new(),
             keep_duplicates: false,
+            lists_sizes: false,
         }
     }
 }

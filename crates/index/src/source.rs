@@ -251,11 +251,11 @@ fn is_wanted(entry: &DirEntry, skip: &[PathBuf]) -> bool {
     let is_hidden = || entry.file_name().as_encoded_bytes().starts_with(b".");
     let is_built = || entry.file_type().is_dir() && is_bundle(entry.path());
     let is_below = |path: PathBuf| skip.iter().any(|skip| path.starts_with(skip));
-    // A file in a folder that is wanted is skipped only if it is itself named, or a link: so most need no question to
-    // the system, which for a large site would take longer than reading the folders.
+    // What lies in a folder that is wanted is skipped only if it is itself named, or a link; what lies in the input, if
+    // that is. So most need no question to the system, which for a large site would take longer than reading the folders.
     let may_be_skipped = || {
         let is_named = |path: &PathBuf| path.file_name() == Some(entry.file_name());
-        entry.file_type().is_dir() || entry.path_is_symlink() || skip.iter().any(is_named)
+        entry.depth() == 1 || entry.path_is_symlink() || skip.iter().any(is_named)
     };
     let is_skipped =
         || !skip.is_empty() && may_be_skipped() && entry.path().canonicalize().is_ok_and(is_below);

@@ -3,6 +3,7 @@
 //! A stream holds some two bytes for a word. It is cut into segments of whole documents, so that segments are inverted
 //! side by side, each freed as soon as it is done.
 
+use crate::cache::Key;
 use crate::varint;
 
 /// A segment ends with the document that fills it up to this many words: large enough that the postings of a word
@@ -65,10 +66,48 @@ pub struct Segment {
     pub first: usize,
     /// Which vocabulary the numbers of the words are from.
     pub vocabulary: usize,
+    /// How many documents there are.
+    pub count: usize,
+    /// What [`crate::averages::sums`] says of it, where that was asked already.
+    pub sums: Option<[u64; 3]>,
+    /// What the words follow from, where a cache was asked for them.
+    pub key: Option<Key>,
     bytes: Vec<u8>,
 }
 
 impl Segment {
+    const fn new(vocabulary: usize, first: usize) -> Self {
+        Self { first, vocabulary, count: 0, sums: None, key: None, bytes: Vec::new() }
+    }
+
+    /// Appends the segments of a vocabulary, for a cache; `first` is the place of the first document.
+    pub fn write_all(segments: &[Self], first: usize, bytes: &mut Vec<u8>) {
+        varint::write(bytes, segments.len() as u32);
+        for segment in segments {
+            varint::write(bytes, (segment.first - first) as u32);
+            varint::write(bytes, segment.count as u32);
+            segment.sums.unwrap_or_default().iter().for_each(|sum| bytes.extend(sum.to_le_bytes()));
+            varint::write_slice(bytes, &segment.bytes);
+        }
+    }
+
+    /// Takes off what was written, for documents from the place `first` on.
+    pub fn read_all(bytes: &mut &[u8], vocabulary: usize, first: usize) -> Option<Vec<Self>> {
+        let mut segments = Vec::new();
+        for _ in 0..varint::read(bytes)? {
+            let first = first + varint::read(bytes)? as usize;
+            let count = varint::read(bytes)? as usize;
+            let mut sums = [0; 3];
+            for sum in &mut sums {
+                let (number, rest) = bytes.split_first_chunk()?;
+                (*sum, *bytes) = (u64::from_le_bytes(*number), rest);
+            }
+            let bytes = varint::read_slice(bytes)?.to_vec();
+            segments.push(Self { first, vocabulary, count, sums: Some(sums), key: None, bytes });
+        }
+        Some(segments)
+    }
+
     /// The stretches, in order.
     pub fn stretches(&self) -> Stretches<'_> {
         Stretches {
@@ -124,8 +163,13 @@ pub struct SegmentsWriter {
 impl SegmentsWriter {
     /// Begins with the document at the place `first` among all.
     pub const fn new(vocabulary: usize, first: usize) -> Self {
-        let open = Segment { first, vocabulary, bytes: Vec::new() };
-        Self { vocabulary, segments: Vec::new(), open, words: 0, documents: first }
+        Self {
+            vocabulary,
+            segments: Vec::new(),
+            open: Segment::new(vocabulary, first),
+            words: 0,
+            documents: first,
+        }
     }
 
     /// Adds a stretch to the open document.
@@ -144,23 +188,23 @@ impl SegmentsWriter {
         self.open.bytes.push(END);
         self.documents += 1;
         if self.words >= SEGMENT_WORDS {
-            let next = Segment { first: self.documents, vocabulary: self.vocabulary, bytes: Vec::new() };
-            self.close(next);
+            self.close();
         }
     }
 
     /// The segments, in the order of the documents.
     pub fn finish(mut self) -> Vec<Segment> {
         if !self.open.bytes.is_empty() {
-            let next = Segment { first: self.documents, vocabulary: self.vocabulary, bytes: Vec::new() };
-            self.close(next);
+            self.close();
         }
         self.segments
     }
 
-    fn close(&mut self, next: Segment) {
+    fn close(&mut self) {
         self.words = 0;
+        let next = Segment::new(self.vocabulary, self.documents);
         let mut full = std::mem::replace(&mut self.open, next);
+        full.count = self.documents - full.first;
         full.bytes.shrink_to_fit();
         self.segments.push(full);
     }

@@ -12,6 +12,11 @@ pub fn write(bytes: &mut Vec<u8>, mut number: u32) {
     bytes.push(number as u8);
 }
 
+/// How many bytes a number takes.
+pub const fn length(number: u32) -> u32 {
+    if number == 0 { 1 } else { number.ilog2() / 7 + 1 }
+}
+
 /// Takes a number off the front; `None` where the bytes end within one or hold none of 32 bits.
 pub fn read(bytes: &mut &[u8]) -> Option<u32> {
     let mut number = 0u32;
@@ -33,6 +38,25 @@ pub fn u8(bytes: &mut &[u8]) -> Option<u8> {
     let (&first, rest) = bytes.split_first()?;
     *bytes = rest;
     Some(first)
+}
+
+/// Takes a byte that is 0 or 1 off the front.
+pub fn flag(bytes: &mut &[u8]) -> Option<bool> {
+    u8(bytes).filter(|&byte| byte < 2).map(|byte| byte == 1)
+}
+
+/// Appends some bytes, after their number.
+pub fn write_slice(bytes: &mut Vec<u8>, slice: &[u8]) {
+    write(bytes, slice.len() as u32);
+    bytes.extend_from_slice(slice);
+}
+
+/// Takes some bytes off the front that were written with their number.
+pub fn read_slice<'b>(bytes: &mut &'b [u8]) -> Option<&'b [u8]> {
+    let length = read(bytes)? as usize;
+    let (slice, rest) = bytes.split_at_checked(length)?;
+    *bytes = rest;
+    Some(slice)
 }
 
 #[cfg(test)]

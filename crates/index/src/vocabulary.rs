@@ -1,6 +1,7 @@
 //! The words of texts, numbered.
 
 use crate::groups::Form;
+use crate::varint;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
@@ -59,6 +60,50 @@ impl Vocabulary {
         }
     }
 
+    /// Appends the forms and how they were written, for a cache.
+    pub fn write(&self, bytes: &mut Vec<u8>) {
+        varint::write_slice(bytes, self.text.as_bytes());
+        varint::write(bytes, self.ends.len() as u32);
+        let mut start = 0;
+        for (&end, &bare) in self.ends.iter().zip(&self.bare) {
+            varint::write(bytes, (end - start) as u32);
+            varint::write(bytes, bare);
+            start = end;
+        }
+        varint::write(bytes, self.accented.len() as u32);
+        for (number, written) in self.accented() {
+            varint::write(bytes, number);
+            varint::write_slice(bytes, written.as_bytes());
+        }
+    }
+
+    /// Takes off what was written. Such a vocabulary can be merged, and takes in no more forms.
+    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(varint::read_slice(bytes)?).ok()?.to_owned();
+        let (mut ends, mut bare) = (Vec::new(), Vec::new());
+        let mut end = 0usize;
+        for _ in 0..varint::read(bytes)? {
+            end = end.checked_add(varint::read(bytes)? as usize)?;
+            ends.push(Some(end).filter(|&end| text.is_char_boundary(end))?);
+            bare.push(varint::read(bytes)?);
+        }
+        let mut accented = FxHashMap::default();
+        for _ in 0..varint::read(bytes)? {
+            let number = varint::read(bytes)?;
+            let written = std::str::from_utf8(varint::read_slice(bytes)?).ok()?;
+            accented.insert(number, written.to_owned());
+        }
+        Some(Self { text, ends, numbers: HashTable::new(), accented, bare })
+    }
+
+    /// How forms were written that lost something by folding, in the order of their numbers.
+    fn accented(&self) -> Vec<(u32, &str)> {
+        let mut all: Vec<(u32, &str)> =
+            self.accented.iter().map(|(&number, written)| (number, written.as_str())).collect();
+        all.sort_unstable();
+        all
+    }
+
     /// How often a form was written without accents, which is counted by the caller.
     pub fn bare(&mut self, number: u32) -> &mut u32 {
         &mut self.bare[number as usize]
@@ -77,55 +122,66 @@ fn form<'t>(text: &'t str, ends: &[usize], number: u32) -> &'t str {
     &text[start..ends[number]]
 }
 
-/// A form of one of several vocabularies.
-struct Known<'v> {
-    /// Its first bytes as a number, which settles most comparisons without a look at the word.
-    beginning: u64,
-    folded: &'v str,
-    vocabulary: u32,
-    number: u32,
-}
-
 /// Puts vocabularies together: all forms, ascending, and for each vocabulary the new numbers by the old ones.
 ///
 /// A form with accents is kept where they tell words apart: where the same word is also written with others, or without.
 /// Others have [`NO_FORM`] for their number.
 pub fn merge(vocabularies: &[Vocabulary]) -> (Vec<Form>, Vec<Vec<u32>>) {
-    let mut all: Vec<Known<'_>> = vocabularies
-        .par_iter()
-        .zip(0u32..vocabularies.len() as u32)
-        .flat_map_iter(|(forms, vocabulary)| {
-            let known =
-                move |(number, folded)| Known { beginning: beginning(folded), folded, vocabulary, number };
-            forms.forms().map(known)
-        })
-        .collect();
-    all.par_sort_unstable_by(|a, b| (a.beginning, a.folded).cmp(&(b.beginning, b.folded)));
-    let mut forms = Vec::new();
-    let mut numbers: Vec<Vec<u32>> =
-        vocabularies.iter().map(|forms| vec![NO_FORM; forms.ends.len()]).collect();
-    let vocabulary = |known: &Known<'_>| &vocabularies[known.vocabulary as usize];
+    // Most forms are in several vocabularies, so that a look-up for each is less than sorting all of them.
+    let mut places: HashTable<u32> = HashTable::new();
+    let (mut all, mut is_bare): (Vec<&str>, Vec<bool>) = (Vec::new(), Vec::new());
+    let hash = |form: &str| FxBuildHasher.hash_one(form);
+    let mut numbers: Vec<Vec<u32>> = Vec::new();
+    for vocabulary in vocabularies {
+        let place = |(number, folded)| {
+            let is_same = |&place: &u32| all[place as usize] == folded;
+            let place = match places.entry(hash(folded), is_same, |&place| hash(all[place as usize])) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(free) => {
+                    let place = all.len() as u32;
+                    free.insert(place);
+                    all.push(folded);
+                    is_bare.push(false);
+                    place
+                }
+            };
+            is_bare[place as usize] |= vocabulary.bare[number as usize] > 0;
+            place
+        };
+        numbers.push(vocabulary.forms().map(place).collect());
+    }
+    drop(places);
+    // The first bytes as a number settle most comparisons without a look at the word.
+    let mut sorted: Vec<(u64, &str, u32)> =
+        all.iter().zip(0u32..).map(|(form, place)| (beginning(form), *form, place)).collect();
+    sorted.par_sort_unstable();
+    let mut forms: Vec<Form> = Vec::new();
+    let mut number_of = vec![NO_FORM; all.len()];
     // A form with accents comes right behind the word without.
-    for of_word in all.chunk_by(|a, b| unaccented(a.folded) == unaccented(b.folded)) {
-        let is_bare = of_word.iter().any(|known| vocabulary(known).bare[known.number as usize] > 0);
-        let spellings = || of_word.chunk_by(|a, b| a.folded == b.folded);
-        let n_accented = spellings().filter(|same| is_accented(same[0].folded)).count();
-        for same in
-            spellings().filter(|same| n_accented + usize::from(is_bare) > 1 || !is_accented(same[0].folded))
-        {
-            for known in same {
-                numbers[known.vocabulary as usize][known.number as usize] = forms.len() as u32;
+    for of_word in sorted.chunk_by(|a, b| unaccented(a.1) == unaccented(b.1)) {
+        let is_bare = of_word.iter().any(|known| is_bare[known.2 as usize]);
+        let n_accented = of_word.iter().filter(|known| is_accented(known.1)).count();
+        let tell_apart = n_accented + usize::from(is_bare) > 1;
+        for &(_, folded, place) in of_word.iter().filter(|known| tell_apart || !is_accented(known.1)) {
+            number_of[place as usize] = forms.len() as u32;
+            forms.push(Form { folded: folded.to_owned(), accented: None });
+        }
+    }
+    for (vocabulary, numbers) in vocabularies.iter().zip(&mut numbers) {
+        numbers.iter_mut().for_each(|number| *number = number_of[*number as usize]);
+        for (number, written) in vocabulary.accented() {
+            if let Some(form) = forms.get_mut(numbers[number as usize] as usize)
+                && form.accented.as_deref() < Some(written)
+            {
+                form.accented = Some(written.to_owned());
             }
-            let accented = |known: &Known<'_>| vocabulary(known).accented.get(&known.number);
-            let accented = same.iter().filter_map(accented).max().cloned();
-            forms.push(Form { folded: same[0].folded.to_owned(), accented });
         }
     }
     (forms, numbers)
 }
 
 /// Orders words as their bytes do, as far as it goes.
-fn beginning(word: &str) -> u64 {
+pub fn beginning(word: &str) -> u64 {
     let mut first = [0; 8];
     let length = word.len().min(8);
     first[..length].copy_from_slice(&word.as_bytes()[..length]);

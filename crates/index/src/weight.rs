@@ -35,6 +35,16 @@ impl Weight {
         Self(scaled.clamp(Self::MIN.0.into(), Self::MAX.0.into()) as u16)
     }
 
+    /// The weight in thousandths.
+    pub(crate) const fn thousandths(self) -> u16 {
+        self.0
+    }
+
+    /// The weight of so many thousandths, `None` if it is not from 0.1 to 10.
+    pub(crate) fn of_thousandths(thousandths: u32) -> Option<Self> {
+        u16::try_from(thousandths).ok().map(Self).filter(|weight| (Self::MIN..=Self::MAX).contains(weight))
+    }
+
     /// An impact, from 0 to 255, as this weight makes it: from 0 to 255 again.
     pub(crate) fn of_impact(self, impact: f64) -> f64 {
         if self == Self::ONE {

@@ -127,6 +127,14 @@ impl Local {
         self.index.keep(bytes);
     }
 
+    /// Reads a file of the bundle, which is not checked.
+    ///
+    /// # Errors
+    /// Why it cannot be had.
+    pub fn file(&mut self, name: &str) -> Result<Vec<u8>, String> {
+        (self.read)(name)
+    }
+
     /// The name of each part's file. Reads the parts that hold levels of the directory.
     pub fn part_names(&mut self) -> Vec<String> {
         self.all_parts().0.into_iter().map(|id| self.index.file(id).0).collect()

@@ -46,9 +46,15 @@ pub fn run(place: &Place, options: &Options) -> Result<()> {
         }
     }
     let (cli, bundle, template) = (place.cli(), site.join("searchlet"), pages.join(TEMPLATE));
-    cmd!(place.shell, "{cli} index seeds -o {bundle} --pages {site} --pages-template {template}")
-        .run()
-        .context("the seeds could not be indexed: the lines above say why")?;
+    // The demo's own worker imports this one.
+    let worker = site.join("searchlet-sw.js");
+    let options = ["--service-worker".as_ref(), worker.as_os_str()];
+    cmd!(
+        place.shell,
+        "{cli} index seeds -o {bundle} --pages {site} --pages-template {template} {options...}"
+    )
+    .run()
+    .context("the seeds could not be indexed: the lines above say why")?;
 
     if options.no_serve {
         println!("\nserve it with: {} serve {}", place.short(&cli), place.short(&site));

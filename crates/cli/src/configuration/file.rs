@@ -36,10 +36,8 @@ pub fn read(named: Option<&Path>) -> Result<Configuration> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let here = |path: &mut PathBuf| *path = folder.join(&*path);
     configuration.inputs.iter_mut().for_each(here);
-    [&mut configuration.output, &mut configuration.pages, &mut configuration.pages_template]
-        .into_iter()
-        .flatten()
-        .for_each(here);
+    let Configuration { output, pages, pages_template, cache, service_worker, .. } = &mut configuration;
+    [output, pages, pages_template, cache, service_worker].into_iter().flatten().for_each(here);
     Ok(configuration)
 }
 

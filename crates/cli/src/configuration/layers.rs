@@ -32,6 +32,7 @@ impl Configuration {
         over(&mut all.language, arguments.language.clone());
         over(&mut all.pages, arguments.pages.clone().map(Some));
         over(&mut all.pages_template, arguments.pages_template.clone().map(Some));
+        over(&mut all.service_worker, arguments.service_worker.clone().map(Some));
         over(&mut all.duplicates, arguments.duplicates);
         over(&mut all.freshness_days, arguments.freshness_days.map(Some));
         over(&mut all.urls.base, arguments.urls_base.clone());
@@ -41,6 +42,8 @@ impl Configuration {
         over(&mut all.threads, arguments.threads.map(Some));
         over(&mut all.max_files, arguments.max_files);
         over(&mut all.memory, arguments.memory);
+        over(&mut all.cache, arguments.cache.clone().map(Some));
+        over(&mut all.no_cache, arguments.no_cache);
         over(&mut all.quiet, arguments.quiet);
         Ok(all)
     }

@@ -43,6 +43,7 @@ impl Configuration {
             synonyms,
             columns: self.filters.iter().chain(&self.sort).cloned().collect(),
             keep_duplicates: self.duplicates == Duplicates::Keep,
+            lists_sizes: self.service_worker.is_some(),
             ..Settings::default()
         };
         Ok((input, settings))

@@ -60,6 +60,7 @@ fn named_by_content(path: &str) -> bool {
     match extension {
         "part" | "head" | "wasm" | "js" => stem.split(['.', '-']).any(digest),
         // Words lie in a folder that is named by all of them.
+        "json" if stem.starts_with("sizes.") => stem.split('.').any(digest),
         "json" => folder.rsplit_once("/words.").is_some_and(|(_, hex)| digest(hex)),
         _ => false,
     }

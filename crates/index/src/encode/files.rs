@@ -1,6 +1,7 @@
 //! Puts blocks into sealed files, with the directory's levels over them.
 
 use crate::BuildError;
+use crate::cache::{Key, Memo};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use rayon::prelude::*;
@@ -36,20 +37,22 @@ const COLUMNS_IN_HEAD: usize = 128;
 const ENTRIES_BELOW: usize = 4;
 
 /// The files of a head.
-pub struct Files {
+pub struct Files<'m> {
     level_entries: Option<usize>,
+    memo: &'m Memo,
     files: Vec<(String, Vec<u8>)>,
 }
 
-impl Files {
-    /// A level with more than `level_entries` entries, if that is given, gets a level above it.
-    pub const fn new(level_entries: Option<usize>) -> Self {
-        Self { level_entries, files: Vec::new() }
+impl<'m> Files<'m> {
+    /// A level with more than `level_entries` entries, if that is given, gets a level above it. What was deflated before is
+    /// in the memo.
+    pub const fn new(level_entries: Option<usize>, memo: &'m Memo) -> Self {
+        Self { level_entries, memo, files: Vec::new() }
     }
 
     /// One part that holds everything.
     pub fn whole(&mut self, part: PartWriter) -> Result<Directory, BuildError> {
-        let (group, files) = seal_group(&[deflate(&part.finish())]).map_err(too_large)?;
+        let (group, files) = seal_group(&[deflate(&part.finish(), self.memo)]).map_err(too_large)?;
         let id = FileId { group, number: 0 };
         self.files.extend(files.into_iter().map(|file| (id.name(), file)));
         let everything = || Level { depth: 0, firsts: vec!["".into()], files: vec![id] };
@@ -69,7 +72,17 @@ impl Files {
         groups: impl IndexedParallelIterator<Item = Vec<Block<K>>>,
         section: Section,
     ) -> Result<Level<K>, BuildError> {
-        let level = self.level(groups, section, 0)?;
+        let memo = self.memo;
+        self.add_deflated(groups.map(|blocks| deflate_all(blocks, section, memo)), section)
+    }
+
+    /// Takes in the blocks of a sequence that were deflated already.
+    pub fn add_deflated<K: First + Send>(
+        &mut self,
+        groups: impl IndexedParallelIterator<Item = Vec<(K, Deflated)>>,
+        section: Section,
+    ) -> Result<Level<K>, BuildError> {
+        let level = self.level(groups, 0)?;
         let usual = match section {
             Section::Documents => DOCUMENTS_IN_HEAD,
             Section::Columns => COLUMNS_IN_HEAD,
@@ -85,7 +98,9 @@ impl Files {
         while level.files.len() > max_entries && level.depth < MAX_DEPTH {
             let depth = level.depth + 1;
             let blocks = blocks_of(level, ENTRIES_BELOW * max_entries);
-            level = self.level(blocks.into_par_iter(), K::SECTION, depth)?;
+            let memo = self.memo;
+            let groups = blocks.into_par_iter().map(|blocks| deflate_all(blocks, K::SECTION, memo));
+            level = self.level(groups, depth)?;
         }
         Ok(level)
     }
@@ -97,19 +112,11 @@ impl Files {
 
     fn level<K: First + Send>(
         &mut self,
-        groups: impl IndexedParallelIterator<Item = Vec<Block<K>>>,
-        section: Section,
+        groups: impl IndexedParallelIterator<Item = Vec<(K, Deflated)>>,
         depth: u32,
     ) -> Result<Level<K>, BuildError> {
-        let seal = |blocks: Vec<Block<K>>| {
-            let mut firsts = Vec::new();
-            let mut parts = Vec::new();
-            for block in blocks {
-                firsts.push(block.first);
-                let mut part = PartWriter::default();
-                part.add(section, block.bytes);
-                parts.push(deflate(&part.finish()));
-            }
+        let seal = |blocks: Vec<(K, Deflated)>| {
+            let (firsts, parts): (Vec<K>, Vec<Deflated>) = blocks.into_iter().unzip();
             Ok((firsts, seal_group(&parts)?))
         };
         let sealed: Result<Vec<_>, FormatError> = groups.map(seal).collect();
@@ -124,6 +131,16 @@ impl Files {
         }
         Ok(level)
     }
+}
+
+/// Makes parts of blocks, ready to be sealed.
+pub fn deflate_all<K>(blocks: Vec<Block<K>>, section: Section, memo: &Memo) -> Vec<(K, Deflated)> {
+    let deflated = |block: Block<K>| {
+        let mut part = PartWriter::default();
+        part.add(section, block.bytes);
+        (block.first, deflate(&part.finish(), memo))
+    };
+    blocks.into_iter().map(deflated).collect()
 }
 
 /// Cuts a level into blocks of about so many entries, between groups of files.
@@ -147,19 +164,31 @@ fn blocks_of<K: First>(level: Level<K>, max_entries: usize) -> Vec<Vec<Block<K>>
 }
 
 /// The file of a head.
-pub fn head(head: &Head) -> Result<Vec<u8>, BuildError> {
-    head.write().and_then(|raw| seal_head(&deflate(&raw))).map_err(too_large)
+pub fn head(head: &Head, memo: &Memo) -> Result<Vec<u8>, BuildError> {
+    head.write().and_then(|raw| seal_head(&deflate(&raw, memo))).map_err(too_large)
 }
 
 /// How hard deflating tries. Of zlib-rs this level is the smallest but one on prose and on terms, by 0.1 %, and takes
 /// two thirds of that one's time; the highest is larger.
 const DEFLATE_LEVEL: u32 = 7;
 
-fn deflate(raw: &[u8]) -> Deflated {
+fn deflate(raw: &[u8], memo: &Memo) -> Deflated {
+    if !memo.is_on() {
+        return Deflated { payload: deflated(raw), raw_len: raw.len() };
+    }
+    let key = Key::of(raw);
+    let payload = memo.get(key).map(<[u8]>::to_vec).unwrap_or_else(|| {
+        let payload = deflated(raw);
+        memo.put(key, payload.clone());
+        payload
+    });
+    Deflated { payload, raw_len: raw.len() }
+}
+
+fn deflated(raw: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(DEFLATE_LEVEL));
     // Writing to memory does not fail; if it ever did, the short payload would be refused on reading by its length.
-    let payload = encoder.write_all(raw).and_then(|()| encoder.finish()).unwrap_or_default();
-    Deflated { payload, raw_len: raw.len() }
+    encoder.write_all(raw).and_then(|()| encoder.finish()).unwrap_or_default()
 }
 
 const fn too_large(_: FormatError) -> BuildError {
@@ -191,7 +220,8 @@ mod tests {
         const HEAD_BYTES: usize = 64 << 10;
         let place =
             |index: usize| DocumentPlace { document: (index * 5) as u32, passage: (index % 3) as u32 };
-        let mut files = Files::new(None);
+        let memo = Memo::default();
+        let mut files = Files::new(None, &memo);
         let documents = files.raise(level(2_000_000, 51, place), DOCUMENTS_IN_HEAD).expect("small sections");
         let terms = level(500_000, crate::encode::TERMS_PER_GROUP, key);
         let terms = files.raise(terms, KEYS_IN_HEAD).expect("small sections");
@@ -217,7 +247,8 @@ mod tests {
             };
             let blocks: Vec<Vec<Block<Box<str>>>> =
                 groups.iter().map(|&count| (0..count).map(|_| block()).collect()).collect();
-            let mut files = Files::new(Some(max_entries));
+            let memo = Memo::default();
+            let mut files = Files::new(Some(max_entries), &memo);
             let top = files.add(blocks.into_par_iter(), Section::Terms).expect("small blocks");
             prop_assert!(top.files.len() <= max_entries.max(2) || top.depth == MAX_DEPTH);
             let sealed: std::collections::BTreeMap<String, Vec<u8>> = files.finish().into_iter().collect();

@@ -1,8 +1,12 @@
-//! Gathers the documents of each prefix that has too many postings to be put together by a reader.
+//! Prepares the documents of each prefix that has too many postings to be put together by a reader.
 
+use crate::cache::{Key, Memo};
 use crate::encode::bodies::Bodies;
+use crate::varint;
+use rayon::prelude::*;
 use searchlet_format::{
     Completion, MAX_COMPLETIONS, MAX_PREFIX_CHARS, Postings, Prefix, headed, prefix_body, title_mark,
+    unheaded,
 };
 use searchlet_text::is_accented;
 use std::cmp::Reverse;
@@ -17,23 +21,77 @@ const DOCUMENTS_PER_POSTING: usize = 16;
 /// A prefix is prepared when it has more words than this: fewer are found in a part or two.
 const MIN_GROUPS: usize = 16;
 
-/// Gathers the prefixes while the groups go by in order.
+/// Gathers the prefixes that may be prepared while the groups go by in order.
 pub struct PrefixGatherer {
     min_postings: usize,
     min_groups: usize,
     numbers: usize,
     open: BTreeMap<String, Open>,
-    done: Vec<(String, Vec<u8>)>,
+    done: Vec<(String, Open)>,
+    rows: Vec<Rows>,
+}
+
+/// The documents of a group as far as prefixes need them: of each the gap from the one before, its level with the mark of
+/// its title, and a bit for each form.
+#[derive(Default)]
+pub struct Rows {
+    /// How many documents there are.
+    pub count: u32,
+    bytes: Vec<u8>,
+}
+
+impl Rows {
+    /// The rows of postings.
+    pub fn of(postings: &Postings) -> Self {
+        let mut bytes = Vec::new();
+        let mut last = 0;
+        for (index, &number) in postings.documents.iter().enumerate() {
+            varint::write(&mut bytes, number - last);
+            last = number;
+            bytes.push(headed(postings.impacts[index], title_mark(postings.fields[index]).into()));
+            varint::write(&mut bytes, postings.forms[index]);
+        }
+        bytes.shrink_to_fit();
+        Self { count: postings.documents.len() as u32, bytes }
+    }
+
+    /// What a prefix needs to know of a group: the forms and in which documents they are.
+    pub fn key(&self, key: &str, endings: &[&str]) -> Key {
+        let mut given = Vec::new();
+        self.write(&mut given);
+        varint::write_slice(&mut given, key.as_bytes());
+        endings.iter().for_each(|ending| varint::write_slice(&mut given, ending.as_bytes()));
+        Key::of(&given)
+    }
+
+    /// Appends the rows, for a cache.
+    pub fn write(&self, bytes: &mut Vec<u8>) {
+        varint::write(bytes, self.count);
+        varint::write_slice(bytes, &self.bytes);
+    }
+
+    /// Takes off what was written.
+    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
+        Some(Self { count: varint::read(bytes)?, bytes: varint::read_slice(bytes)?.to_vec() })
+    }
+
+    /// Number, level and mark, and forms of each document.
+    fn each(&self) -> impl Iterator<Item = Row> {
+        let (mut rest, mut last) = (&*self.bytes, 0u32);
+        std::iter::from_fn(move || {
+            last = last.checked_add(varint::read(&mut rest)?)?;
+            Some((last, unheaded(varint::u8(&mut rest)?), varint::read(&mut rest)?))
+        })
+    }
 }
 
 /// A prefix to which more groups may come.
 #[derive(Default)]
 struct Open {
-    groups: usize,
-    postings: usize,
-    /// Documents with their levels and marks in the title; sorted and each once only up to some point.
-    entries: Vec<(u32, u8, u8)>,
-    completions: Vec<(Reverse<u32>, usize, String)>,
+    /// How many documents its groups have together, which is more than those with a form that begins so.
+    documents: usize,
+    /// The groups, with a bit for each form that begins so.
+    groups: Vec<(u32, u32)>,
 }
 
 impl PrefixGatherer {
@@ -45,108 +103,208 @@ impl PrefixGatherer {
             numbers,
             open: BTreeMap::new(),
             done: Vec::new(),
+            rows: Vec::new(),
         }
     }
 
     /// Adds a group; groups come in the order of their keys.
-    pub fn add(&mut self, key: &str, endings: &[&str], postings: &Postings) {
+    pub fn add(&mut self, key: &str, endings: &[&str], rows: Rows) {
+        let (group, documents) = (self.rows.len() as u32, rows.count as usize);
+        self.rows.push(rows);
         // What only stands for other words completes nothing, nor does a word that is there once more with its accents.
-        if postings.documents.is_empty() || is_accented(key) {
+        if documents == 0 || is_accented(key) {
             return;
         }
         self.close(|prefix| prefix < key && !key.starts_with(prefix));
-        let mut counts = vec![0usize; endings.len()];
-        for &forms in &postings.forms {
-            for (bit, count) in counts.iter_mut().enumerate() {
-                *count += (forms >> bit & 1) as usize;
+        let mut add = |prefix: &str, mask: u32| {
+            if !self.open.contains_key(prefix) {
+                self.open.insert(prefix.to_owned(), Open::default());
             }
-        }
-        // A prefix that is within the key has every form, a longer one those whose ending goes on with it.
-        let mut masks: BTreeMap<String, u32> = BTreeMap::new();
-        for (bit, ending) in endings.iter().enumerate() {
-            let mut prefix = String::new();
-            for character in key.chars().chain(ending.chars()).take(MAX_PREFIX_CHARS) {
-                prefix.push(character);
-                *masks.entry(prefix.clone()).or_default() |= 1 << bit;
-            }
-        }
-        for (prefix, mask) in masks {
-            let forms = (0..endings.len()).filter(|bit| mask >> bit & 1 == 1);
-            // Of forms with equally many documents the first, as a reader finds it.
-            let commonest = forms.max_by_key(|&bit| (counts[bit], Reverse(bit)));
-            let open = self.open.entry(prefix).or_default();
-            open.add(mask, postings, self.numbers);
-            if let Some(bit) = commonest {
-                let form = [key, endings[bit]].concat();
-                open.completions.push((Reverse(postings.documents.len() as u32), form.len(), form));
-                if open.completions.len() > 4 * MAX_COMPLETIONS {
-                    open.keep_completions();
+            let Some(open) = self.open.get_mut(prefix) else { return };
+            match open.groups.last_mut() {
+                Some((last, forms)) if *last == group => *forms |= mask,
+                _ => {
+                    open.groups.push((group, mask));
+                    open.documents += documents;
                 }
             }
+        };
+        // A prefix that is within the key has every form, a longer one those whose ending goes on with it.
+        let all = u32::MAX >> (u32::BITS as usize - endings.len()).min(u32::BITS as usize - 1);
+        let mut chars = 0;
+        for (at, character) in key.char_indices().take(MAX_PREFIX_CHARS) {
+            chars += 1;
+            add(&key[..at + character.len_utf8()], all);
+        }
+        let mut form = key.to_owned();
+        for (bit, ending) in endings.iter().enumerate().filter(|_| chars < MAX_PREFIX_CHARS) {
+            for character in ending.chars().take(MAX_PREFIX_CHARS - chars) {
+                form.push(character);
+                add(&form, 1 << bit);
+            }
+            form.truncate(key.len());
         }
     }
 
-    /// The prefixes that are prepared.
-    pub fn finish(mut self) -> Bodies {
+    /// The prefixes that are prepared. `form` gives a form of a group, and `keys`, where the memo is on,
+    /// what [`Rows::key`] says of each.
+    pub fn finish<'f>(
+        mut self,
+        form: &(dyn Fn(u32, usize) -> &'f str + Sync),
+        keys: &[Key],
+        memo: &Memo,
+    ) -> Bodies {
         self.close(|_| true);
-        self.done.sort();
-        debug_assert!(self.done.is_sorted_by(|a, b| a.0 < b.0));
+        let mut candidates = std::mem::take(&mut self.done);
+        candidates.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+        debug_assert!(candidates.is_sorted_by(|one, other| one.0 < other.0));
+        // Those that begin alike have groups in common, each of which is then read once.
+        let families = candidates.chunk_by(|one, other| one.0.chars().next() == other.0.chars().next());
+        let families: Vec<&[(String, Open)]> = families.collect();
+        let prepared: Vec<Vec<Vec<u8>>> =
+            families.into_par_iter().map(|family| self.known(family, form, keys, memo)).collect();
         let mut bodies = Bodies::default();
-        self.done.iter().for_each(|(prefix, body)| bodies.push(prefix, body));
+        let prepared = candidates.iter().zip(prepared.iter().flatten()).filter(|(_, body)| !body.is_empty());
+        prepared.for_each(|((prefix, _), body)| bodies.push(prefix, body));
         bodies
     }
 
     fn close(&mut self, is_over: impl Fn(&str) -> bool) {
-        for (prefix, mut open) in self.open.extract_if(.., |prefix, _| is_over(prefix)) {
-            if open.postings > self.min_postings && open.groups > self.min_groups {
-                open.keep_completions();
-                open.merge();
-                let prepared = open.prefix();
-                self.done.push((prefix.clone(), prefix_body(&prefix, &prepared)));
+        for (prefix, open) in self.open.extract_if(.., |prefix, _| is_over(prefix)) {
+            if open.documents > self.min_postings && open.groups.len() > self.min_groups {
+                self.done.push((prefix, open));
             }
         }
+    }
+
+    /// What a prefix follows from.
+    fn key(&self, prefix: &str, open: &Open, keys: &[Key]) -> Key {
+        let mut given = Vec::new();
+        varint::write_slice(&mut given, prefix.as_bytes());
+        given.extend((self.min_postings as u64).to_le_bytes());
+        for &(group, mask) in &open.groups {
+            given.extend(keys[group as usize].bytes());
+            varint::write(&mut given, mask);
+        }
+        Key::of(&given)
+    }
+
+    /// The bodies of prefixes, which are worked out unless they are known; of one with too few postings none.
+    fn known<'f>(
+        &self,
+        family: &[(String, Open)],
+        form: &(dyn Fn(u32, usize) -> &'f str + Sync),
+        keys: &[Key],
+        memo: &Memo,
+    ) -> Vec<Vec<u8>> {
+        if !memo.is_on() {
+            return self.prepared(&family.iter().collect::<Vec<_>>(), form);
+        }
+        let keys: Vec<Key> = family.iter().map(|(prefix, open)| self.key(prefix, open, keys)).collect();
+        let mut bodies: Vec<Option<Vec<u8>>> =
+            keys.iter().map(|&key| memo.get(key).map(<[u8]>::to_vec)).collect();
+        let lacking: Vec<usize> = (0..family.len()).filter(|&place| bodies[place].is_none()).collect();
+        let wanted: Vec<&(String, Open)> = lacking.iter().map(|&place| &family[place]).collect();
+        for (place, body) in lacking.into_iter().zip(self.prepared(&wanted, form)) {
+            memo.put(keys[place], body.clone());
+            bodies[place] = Some(body);
+        }
+        bodies.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    /// The bodies of prefixes.
+    fn prepared<'f>(
+        &self,
+        prefixes: &[&(String, Open)],
+        form: &(dyn Fn(u32, usize) -> &'f str + Sync),
+    ) -> Vec<Vec<u8>> {
+        let mut uses: Vec<(u32, usize, u32)> = Vec::new();
+        for (place, (_, open)) in prefixes.iter().enumerate() {
+            uses.extend(open.groups.iter().map(|&(group, mask)| (group, place, mask)));
+        }
+        uses.sort_unstable();
+        let mut gathered: Vec<Option<Gathered<'_>>> = prefixes.iter().map(|_| None).collect();
+        let mut bodies = vec![Vec::new(); prefixes.len()];
+        let mut rows = Vec::new();
+        for uses in uses.chunk_by(|one, other| one.0 == other.0) {
+            let group = uses[0].0;
+            rows.clear();
+            rows.extend(self.rows[group as usize].each());
+            for &(_, place, mask) in uses {
+                let into = gathered[place].get_or_insert_with(|| Gathered::new(self.numbers));
+                into.add(mask, &rows);
+                into.complete(rows.len() as u32, form(group, commonest(mask, &rows)));
+                let (prefix, open) = prefixes[place];
+                if open.groups.last().is_some_and(|last| last.0 == group)
+                    && let Some(gathered) = gathered[place].take()
+                    && gathered.postings > self.min_postings
+                {
+                    bodies[place] = prefix_body(prefix, &gathered.prefix());
+                }
+            }
+        }
+        bodies
     }
 }
 
-impl Open {
-    fn add(&mut self, mask: u32, postings: &Postings, numbers: usize) {
-        let before = self.entries.len();
-        for (index, &number) in postings.documents.iter().enumerate() {
-            if postings.forms[index] & mask != 0 {
-                self.entries.push((number, postings.impacts[index], title_mark(postings.fields[index])));
+/// Of some forms of a group the one that the most documents hold, of several such the first, as a reader finds it.
+fn commonest(mask: u32, rows: &[Row]) -> usize {
+    let forms = (0..u32::BITS as usize).filter(|bit| mask >> bit & 1 == 1);
+    let count = |bit: usize| rows.iter().filter(|row| row.2 >> bit & 1 == 1).count();
+    if mask.is_power_of_two() {
+        return mask.trailing_zeros() as usize;
+    }
+    forms.max_by_key(|&bit| (count(bit), Reverse(bit))).unwrap_or_default()
+}
+
+/// Number, level and mark, and forms of a document.
+type Row = (u32, (u8, u8), u32);
+
+/// The documents of a prefix, while its groups go by.
+struct Gathered<'f> {
+    postings: usize,
+    /// For each number the highest level, counted from 1, and the highest mark in the title.
+    highest: Vec<(u8, u8)>,
+    completions: Vec<(Reverse<u32>, usize, &'f str)>,
+}
+
+impl<'f> Gathered<'f> {
+    fn new(numbers: usize) -> Self {
+        Self { postings: 0, highest: vec![(0, 0); numbers], completions: Vec::new() }
+    }
+
+    fn add(&mut self, mask: u32, rows: &[Row]) {
+        for &(number, (level, mark), _) in rows.iter().filter(|row| row.2 & mask != 0) {
+            if let Some(highest) = self.highest.get_mut(number as usize) {
+                self.postings += 1;
+                *highest = (highest.0.max(level + 1), highest.1.max(mark));
             }
-        }
-        self.postings += self.entries.len() - before;
-        self.groups += 1;
-        if self.entries.len() > 4 * numbers {
-            self.merge();
         }
     }
 
-    /// Puts the documents in order, each once, with its highest level and its highest mark.
-    fn merge(&mut self) {
-        self.entries.sort_unstable();
-        self.entries.dedup_by(|next, kept| {
-            let is_same = next.0 == kept.0;
-            if is_same {
-                *kept = (kept.0, kept.1.max(next.1), kept.2.max(next.2));
-            }
-            is_same
-        });
+    fn complete(&mut self, documents: u32, form: &'f str) {
+        self.completions.push((Reverse(documents), form.len(), form));
+        if self.completions.len() > 4 * MAX_COMPLETIONS {
+            self.keep_completions();
+        }
     }
 
     fn keep_completions(&mut self) {
-        self.completions.sort();
+        self.completions.sort_unstable();
         self.completions.truncate(MAX_COMPLETIONS);
     }
 
-    fn prefix(self) -> Prefix {
-        let completion =
-            |(documents, _, form): (Reverse<u32>, usize, String)| Completion { form, documents: documents.0 };
+    fn prefix(mut self) -> Prefix {
+        self.keep_completions();
+        let completion = |(documents, _, form): (Reverse<u32>, usize, &str)| Completion {
+            form: form.to_owned(),
+            documents: documents.0,
+        };
+        let found = || (0u32..).zip(&self.highest).filter(|(_, highest)| highest.0 > 0);
         Prefix {
+            documents: found().map(|entry| entry.0).collect(),
+            impacts: found().map(|(_, &(level, mark))| headed(level - 1, mark.into())).collect(),
             completions: self.completions.into_iter().map(completion).collect(),
-            documents: self.entries.iter().map(|entry| entry.0).collect(),
-            impacts: self.entries.iter().map(|entry| headed(entry.1, entry.2.into())).collect(),
         }
     }
 }
@@ -164,11 +322,15 @@ mod tests {
 
     fn gathered(min_postings: usize) -> Vec<u8> {
         let mut gatherer = PrefixGatherer::new(10, 10, Some(min_postings));
-        gatherer.add("run", &["", "ner", "ning"], &postings(&[(1, 5, 0b001), (2, 6, 0b110)]));
-        gatherer.add("runny", &[""], &postings(&[(2, 9, 1), (3, 4, 1)]));
-        gatherer.add("rust", &[""], &postings(&[(4, 1, 1)]));
+        let rows = |documents: &[(u32, u8, u32)]| Rows::of(&postings(documents));
+        gatherer.add("run", &["", "ner", "ning"], rows(&[(1, 5, 0b001), (2, 6, 0b110)]));
+        gatherer.add("runny", &[""], rows(&[(2, 9, 1), (3, 4, 1)]));
+        gatherer.add("rust", &[""], rows(&[(4, 1, 1)]));
+        let form = |group: u32, bit: usize| {
+            [&["run", "runner", "running"][..], &["runny"], &["rust"]][group as usize][bit]
+        };
         let mut writer = EntriesWriter::default();
-        let bodies = gatherer.finish();
+        let bodies = gatherer.finish(&form, &[], &Memo::default());
         let all = bodies.cut(usize::MAX).into_iter().flat_map(|block| block.1);
         all.for_each(|index| bodies.range(index..index + 1).for_each(|(key, body)| writer.add(key, body)));
         writer.finish()

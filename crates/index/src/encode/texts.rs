@@ -1,12 +1,15 @@
 //! Cuts the documents into blocks of text.
 
-use super::files::Block;
+use super::files::{Block, deflate_all};
 use super::meta::meta;
+use crate::cache::{Key, Memo};
 use crate::number::chapter_numbers;
-use crate::{Document, Passage};
+use crate::{Document, Passage, varint};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rayon::prelude::*;
-use searchlet_format::{DocumentPlace, DocumentRecord, DocumentsWriter, Header, PassageRecord};
+use searchlet_format::{
+    Deflated, DocumentPlace, DocumentRecord, DocumentsWriter, Header, PassageRecord, Section,
+};
 
 /// The header of a document, up to this many bytes, stands in each block that holds some of it: a hit that is found far
 /// down a long document then costs one block.
@@ -15,6 +18,8 @@ const REPEATED_HEADER_BYTES: usize = 512;
 /// The documents of one chapter, with their numbers.
 pub struct Chapter {
     documents: Vec<(u32, Document)>,
+    /// The fingerprints of the documents, where there is a cache.
+    keys: Vec<Key>,
 }
 
 /// Where a block begins: place of the document in the chapter, and number of the passage.
@@ -30,28 +35,67 @@ pub fn count(chapters: &[Chapter], target: usize) -> usize {
     chapters.par_iter().map(|chapter| chapter.cuts(target).len()).sum()
 }
 
-/// The chapters that documents of these numbers make.
-pub fn chapters(documents: Vec<Document>, numbers: &[u32]) -> Vec<Chapter> {
+/// The chapters that documents of these numbers make; `keys` are their fingerprints, or none.
+pub fn chapters(documents: Vec<Document>, numbers: &[u32], keys: &[Key]) -> Vec<Chapter> {
     let per_chapter = chapter_numbers(documents.len());
     let mut documents = numbers.iter().copied().zip(documents);
+    let mut keys = keys.iter().copied();
     let chapters = numbers.chunk_by(|a, b| a / per_chapter == b / per_chapter);
-    chapters.map(|numbers| Chapter { documents: documents.by_ref().take(numbers.len()).collect() }).collect()
+    let chapter = |numbers: &[u32]| Chapter {
+        documents: documents.by_ref().take(numbers.len()).collect(),
+        keys: keys.by_ref().take(numbers.len()).collect(),
+    };
+    chapters.map(chapter).collect()
 }
 
-/// The blocks of each chapter, of about `target` bytes, between passages; one group for each chapter, so that a page
-/// which comes or goes renames the files of its chapter alone. A chapter's documents are gone once it is cut.
+/// The blocks of each chapter, of about `target` bytes, between passages, deflated; one group for each chapter, so that a
+/// page which comes or goes renames the files of its chapter alone. A chapter's documents are gone once it is cut. The
+/// blocks of a chapter that the memo knows are taken from there.
 pub fn groups(
     chapters: Vec<Chapter>,
     target: usize,
-) -> impl IndexedParallelIterator<Item = Vec<Block<DocumentPlace>>> {
+    memo: &Memo,
+) -> impl IndexedParallelIterator<Item = Vec<(DocumentPlace, Deflated)>> {
     chapters.into_par_iter().enumerate().map(move |(nth, chapter)| {
+        let key = chapter.key(nth, target);
+        if let Some(known) = memo.get(key).and_then(read) {
+            return known;
+        }
         let mut blocks = chapter.blocks(target);
         // What lies before the first document lies in its block, too, so that every place has one.
         if let Some(block) = blocks.first_mut().filter(|_| nth == 0) {
             block.first = DocumentPlace::default();
         }
-        blocks
+        let deflated = deflate_all(blocks, Section::Documents, &Memo::default());
+        if memo.is_on() {
+            memo.put(key, write(&deflated));
+        }
+        deflated
     })
+}
+
+/// The blocks of a chapter as a cache keeps them.
+fn write(blocks: &[(DocumentPlace, Deflated)]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    varint::write(&mut bytes, blocks.len() as u32);
+    for (first, Deflated { payload, raw_len }) in blocks {
+        for number in [first.document, first.passage, *raw_len as u32] {
+            varint::write(&mut bytes, number);
+        }
+        varint::write_slice(&mut bytes, payload);
+    }
+    bytes
+}
+
+fn read(mut bytes: &[u8]) -> Option<Vec<(DocumentPlace, Deflated)>> {
+    let bytes = &mut bytes;
+    let mut blocks = Vec::new();
+    for _ in 0..varint::read(bytes)? {
+        let first = DocumentPlace { document: varint::read(bytes)?, passage: varint::read(bytes)? };
+        let raw_len = varint::read(bytes)? as usize;
+        blocks.push((first, Deflated { payload: varint::read_slice(bytes)?.to_vec(), raw_len }));
+    }
+    Some(blocks)
 }
 
 /// All documents in one block.
@@ -64,6 +108,17 @@ pub fn whole(chapters: &[Chapter]) -> Vec<u8> {
 }
 
 impl Chapter {
+    /// What the blocks follow from.
+    fn key(&self, nth: usize, target: usize) -> Key {
+        let mut given = (target as u64).to_le_bytes().to_vec();
+        given.push(u8::from(nth == 0));
+        for (key, (number, _)) in self.keys.iter().zip(&self.documents) {
+            given.extend(key.bytes());
+            varint::write(&mut given, *number);
+        }
+        Key::of(&given)
+    }
+
     fn size(&self) -> usize {
         self.documents.iter().map(|(_, document)| length(document)).sum()
     }

@@ -42,9 +42,10 @@ pub(super) fn file(source: &Source, bytes: &[u8]) -> Extracted {
     }
 }
 
-/// Reads a file of a record on each line; blank lines are passed over, and a broken line costs that line only.
+/// Reads a file of a record on each line; blank lines are passed over, and a broken line costs that line only. Documents
+/// without a title have none yet.
 pub(super) fn lines(source: &Source, bytes: &[u8]) -> Extracted {
-    block(source, bytes).0
+    read(source, bytes).0
 }
 
 /// Whether the records of a file with this beginning can be read line by line: it says by no mark that it is not UTF-8.
@@ -54,6 +55,11 @@ pub(crate) fn is_by_lines(beginning: &[u8]) -> bool {
 
 /// Reads some lines of a file, as if there were no others; says also how many there are.
 pub(crate) fn block(source: &Source, bytes: &[u8]) -> (Extracted, usize) {
+    let (extracted, n_lines) = read(source, bytes);
+    (super::named(source, extracted), n_lines)
+}
+
+fn read(source: &Source, bytes: &[u8]) -> (Extracted, usize) {
     let mut extracted = Extracted::default();
     let mut n_lines = 0;
     for line in bytes.split_inclusive(|&byte| byte == b'\n') {
@@ -67,7 +73,7 @@ pub(crate) fn block(source: &Source, bytes: &[u8]) -> (Extracted, usize) {
             Err(problem) => extracted.problems.push(problem),
         }
     }
-    (super::named(source, extracted), n_lines)
+    (extracted, n_lines)
 }
 
 /// Reads one record. `line` says where it stands, from 1; the bytes are what one line of a `.jsonl` file holds.

@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(untitled("a.html", "<p>Words."), ["a.html"]);
         assert!(untitled("a.html", "<title>A</title><p>Words.").is_empty());
         assert!(untitled("a.md", "# A\n\nWords.").is_empty());
-        assert_eq!(untitled("a.jsonl", "{\"url\": \"x\", \"text\": \"Words, and an end.\"}"), ["x"]);
+        assert_eq!(untitled("a.jsonl", "{\"url\": \"x\", \"html\": \"<p>Words.\"}"), ["x"]);
         assert!(of("a.html", "<p>Words.").lacks_language);
         assert!(!of("a.html", "<html lang=en><p>Words.").lacks_language);
     }
