@@ -14,7 +14,7 @@ const SMALLER = [
   [/(?<=function getDataViewMemory0\(\) \{\n {4}if \().*?(?=\) \{\n)/s, 'cachedDataViewMemory0?.buffer !== wasm.memory.buffer'],
   // Strings are short, so one that is encoded first and copied then costs nothing that shows.
   [/(?<=function passStringToWasm0\(arg, malloc)(, realloc\) \{\n) {4}if .*?( {8}const buf = .*?return ptr;\n).*?\n\}\n/s, ') {\n$2}\n'],
-  [/, wasm\.__wbindgen_realloc\)/g, ')'],
+  [/(?<=passStringToWasm0\(\w+, wasm\.\w+), wasm\.\w+(?=\))/g, ''],
   [/^if \(!\('encodeInto' in .*?\n\}\n/ms, ''],
   // A decoder of Safari's fails after two gigabytes, which no reader's searches come to.
   [/(?<=function decodeText\(bytes\) \{\n).*?(?= {4}return cachedTextDecoder\.decode\(bytes\);)/s, ''],

@@ -16,7 +16,7 @@ export function address(url, site) {
     const file = found.protocol === 'file:';
     // Nobody but a host knows that index.html is meant by its folder.
     if (file && found.pathname.endsWith('/')) found.pathname += 'index.html';
-    return /^https?:$/.test(found.protocol) || (file && site.protocol === 'file:') ? found.href : '';
+    return /^https?:/.test(found.protocol) || (file && site.protocol === 'file:') ? found.href : '';
   } catch {
     return '';
   }

@@ -22,12 +22,15 @@ export async function launch(roots, { bundles, language, worker }) {
   const [first, root] = [/** @type {Bundle} */ (bundles[0]), /** @type {Root} */ (roots[0])];
   const module = compile(new URL(root.files.engine, first.base));
   module.catch(() => {});
-  const opened = roots.map((root, at) => ({ base: /** @type {Bundle} */ (bundles[at]).base.href, root }));
-  for (const { base, root } of opened) warmHeads(root, base, language);
+  const opened = roots.map((root, at) => {
+    const base = /** @type {Bundle} */ (bundles[at]).base.href;
+    warmHeads(root, base, language);
+    return { base, root: root.text };
+  });
   const engine = newEngine();
   try {
     await engine.start(new URL(root.files.worker, first.base).href, worker);
-    await engine.ask({ call: 'open', module: await module, bundles: opened.map(({ base, root }) => ({ base, root: root.text })), language });
+    await engine.ask({ call: 'open', module: await module, bundles: opened, language });
   } catch (/** @type {any} */ error) {
     engine.close(error);
     explained(error);

@@ -44,7 +44,6 @@ export class Host extends HTMLElement {
       ...(kind === 'results' ? { type: 'search' } : { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': 'hits', 'aria-expanded': 'false' }),
       enterkeyhint: 'search',
       autocomplete: 'off',
-      autocapitalize: 'off',
       spellcheck: 'false',
       'aria-label': label,
       'data-word': word,

@@ -41,9 +41,8 @@ export function parseRoot(text) {
   } catch {
     throw damaged('is not JSON');
   }
-  if (!root?.format) throw damaged('does not say its format');
-  if (root.format !== FORMAT) {
-    throw new Problem('format', `the search index has format ${root.format}, this page reads format ${FORMAT}; reload the page, else ${PUBLISH}`);
+  if (root?.format !== FORMAT) {
+    throw new Problem('format', `the search index has format ${root?.format}, this page reads format ${FORMAT}; reload the page, else ${PUBLISH}`);
   }
   const { checksum, files, heads } = root;
   const names = [files?.engine, files?.view, files?.worker, files?.words ?? 'none'];

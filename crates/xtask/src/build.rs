@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::{
-    budget, modules,
+    budget, modules, names,
     node::Node,
     place::{Place, say, skip},
     setup,
@@ -103,7 +103,8 @@ fn glue(place: &Place, engine: &Path, folder: &Path) -> Result<()> {
     let inputs = Digest::default()
         .path(engine)?
         .path(&place.at("Cargo.lock"))?
-        .path(&place.at("crates/xtask/src/bin"))?;
+        .path(&place.at("crates/xtask/src/bin"))?
+        .path(&place.at("crates/xtask/src/names.rs"))?;
     let stamp = Stamp::new(place.stamp("glue"), &inputs, vec![folder.to_path_buf()]);
     if stamp.holds()? {
         skip("the glue is up to date");
@@ -121,53 +122,8 @@ fn glue(place: &Place, engine: &Path, folder: &Path) -> Result<()> {
             "the glue could not be made; when it speaks of a schema version, wasm-bindgen in crates/wasm/Cargo.toml \
              differs from wasm-bindgen-cli-support in crates/xtask/Cargo.toml: pin both to one version",
         )?;
-    number_imports(folder)?;
+    names::shorten(folder)?;
     stamp.press()
-}
-
-/// Puts numbers in place of the hashes by which the glue tells imports apart: a hash does not deflate, and each stands
-/// in both files. Numbers of the same length leave every offset in the module as it is.
-fn number_imports(folder: &Path) -> Result<()> {
-    let (script, module) = (folder.join("engine.js"), folder.join("engine_bg.wasm"));
-    let mut text = fs::read(&script).with_context(|| format!("{} cannot be read", script.display()))?;
-    let mut bytes = fs::read(&module).with_context(|| format!("{} cannot be read", module.display()))?;
-    for (number, hash) in hashes(&text).iter().enumerate() {
-        let number = format!("_{number:0HASH_LENGTH$}").into_bytes();
-        replace(&mut text, hash, &number);
-        replace(&mut bytes, hash, &number);
-    }
-    fs::write(&script, text).with_context(|| format!("{} cannot be written", script.display()))?;
-    fs::write(&module, bytes).with_context(|| format!("{} cannot be written", module.display()))
-}
-
-/// Hexadecimal digits of a hash in the name of an import.
-const HASH_LENGTH: usize = 16;
-
-/// The different hashes in the names of imports, each with the `_` before it, in the order in which they come. What
-/// begins like a number is one already.
-fn hashes(text: &[u8]) -> Vec<Vec<u8>> {
-    let mut found: Vec<Vec<u8>> = Vec::new();
-    for window in text.windows(HASH_LENGTH + 3) {
-        let (hash, after) = window[1..].split_at(HASH_LENGTH + 1);
-        let is_hash = hash[0] == b'_'
-            && hash[1..].iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-            && !hash.starts_with(b"_0000")
-            && window[0].is_ascii_alphanumeric()
-            && after == b":";
-        if is_hash && !found.iter().any(|known| known == hash) {
-            found.push(hash.to_vec());
-        }
-    }
-    found
-}
-
-/// Replaces a pattern wherever it stands by one of the same length.
-fn replace(bytes: &mut [u8], from: &[u8], to: &[u8]) {
-    for at in 0..(bytes.len() + 1).saturating_sub(from.len()) {
-        if let Some(found) = bytes.get_mut(at..at + from.len()).filter(|found| *found == from) {
-            found.copy_from_slice(to);
-        }
-    }
 }
 
 /// A smaller engine of the same meaning.
@@ -201,28 +157,4 @@ fn cli(place: &Place) -> Result<()> {
         .args(["build", "--package", "searchlet"])
         .run()
         .context("the CLI could not be built: the lines above say why")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hashes_of_imports_become_numbers_in_script_and_module() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let script = "__wbg_new_37eb45aaf5eeb820: function() {}, __wbg_new_13de428334042d26: function() {}, \
-                      __wbindgen_generic_0000000000000002: 0, other_37eb45aaf5eeb821()";
-        let names = b"\x1a__wbg_new_37eb45aaf5eeb820\x1a__wbg_new_13de428334042d26";
-        fs::write(folder.path().join("engine.js"), script).expect("a script");
-        fs::write(folder.path().join("engine_bg.wasm"), names).expect("a module");
-        number_imports(folder.path()).expect("numbered");
-
-        let module = fs::read(folder.path().join("engine_bg.wasm")).expect("the module");
-        assert_eq!(module, b"\x1a__wbg_new_0000000000000000\x1a__wbg_new_0000000000000001");
-        let script = fs::read_to_string(folder.path().join("engine.js")).expect("the script");
-        assert!(
-            script.starts_with("__wbg_new_0000000000000000: function() {}, __wbg_new_0000000000000001: f")
-        );
-        assert!(script.ends_with("other_37eb45aaf5eeb821()"), "{script}");
-    }
 }

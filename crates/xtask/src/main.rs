@@ -13,6 +13,7 @@ mod eval;
 mod fuzz;
 mod install;
 mod modules;
+mod names;
 mod node;
 mod peers;
 mod place;

@@ -7,8 +7,9 @@ const STORE = 'searchlet:departure';
 // More ranges than this slow a long page down, and nobody looks at the thousandth.
 const MOST_RANGES = 1000;
 
-// A letter of a script that puts spaces between words; in the others a match may begin in the middle of a run of letters.
-const LETTER = `(?!${['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar'].map((script) => `\\p{sc=${script}}`).join('|')})[\\p{L}\\p{M}\\p{N}]`;
+// A letter of a script that puts spaces between words. In the others (Thai and Lao, Burmese, Khmer, kana, Han; the ranges are theirs
+// in the Basic Multilingual Plane) a match may begin in the middle of a run of letters.
+const LETTER = '(?![\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff])[\\p{L}\\p{M}\\p{N}]';
 
 /**
  * Leaves the words for the page at `href`.

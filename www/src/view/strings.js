@@ -37,7 +37,6 @@ export const english = {
   relevance: 'Relevance',
   ascending: '{key}, ascending',
   descending: '{key}, descending',
-  clear: 'Clear',
   move: 'to move',
   open: 'to open',
   close: 'Close',
