@@ -63,8 +63,7 @@ async function bundled() {
   const made = [];
   for (const name of Object.keys(products)) {
     const result = await build({ ...shared, entryPoints: [new URL(`src/${name}`, here).pathname], format: 'esm' });
-    // The marks of the service worker would be put into longer texts.
-    made.push([name, name === 'service-worker.js' ? result.outputFiles[0].text : await squeezed(result)]);
+    made.push([name, await squeezed(result)]);
   }
   // A classic script has no import.meta; its own address is known only while it is read. It holds the files of its bundle, so
   // what it fetches it has, and a worker would be another file.

@@ -37,17 +37,22 @@ scope.searchletOffline = ({ bundle = BUNDLE } = {}) => {
     let told = -1;
     const report = (/** @type {Progress} */ progress) => {
       const percent = Math.floor(100 * progress.kept / progress.bytes);
-      if (percent > told) tell(progress);
+      if (percent > told) tell({ ...progress, text: `${percent} %` });
       told = percent;
+    };
+    // The text is what a button says: how much there is to fetch, or that nothing is left.
+    const result = (/** @type {Progress} */ progress) => {
+      const { bytes, kept } = progress;
+      tell({ ...progress, text: kept < bytes ? `↓ ${((bytes - kept) / 1e6).toFixed(1)} MB` : '✓' });
     };
     const work = { 'searchlet-size': () => stock.size(), 'searchlet-keep': () => stock.keepAll(report), 'searchlet-drop': () => stock.drop() }[String(type)];
     if (!work || at(asked) !== base) return;
-    event.waitUntil(work().then(tell, (/** @type {Error} */ { message }) => tell({ problem: message })));
+    event.waitUntil(work().then(result, (/** @type {Error} */ { message }) => tell({ problem: message, text: '↻' })));
   });
 };
 
 // Imported by another worker it waits to be called.
-if (decodeURIComponent(scope.location.pathname).endsWith(`/${WORKER}`)) {
+if (decodeURIComponent(scope.location.pathname.replace(/.*\//, '')) === WORKER) {
   scope.searchletOffline();
   // Nothing in a page depends on which version of this answers.
   scope.addEventListener('install', () => scope.skipWaiting());

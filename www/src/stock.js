@@ -124,10 +124,15 @@ export class Stock {
     return this.#bringParts(state.current, true, report);
   }
 
-  /** Lets all parts go; the build stays. */
+  /**
+   * Lets all parts go; the build stays.
+   *
+   * @returns {Promise<Progress>}
+   */
   async drop() {
     await this.#setState({ whole: false });
     await caches.delete(`${this.#name}parts`);
+    return this.size();
   }
 
   /**
