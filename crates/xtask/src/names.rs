@@ -49,7 +49,8 @@ fn letters(number: usize) -> String {
 
 /// A script cut into identifiers and what is between them.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    let part_of_word = |character: char| character.is_ascii_alphanumeric() || character == '_' || character == '$';
+    let part_of_word =
+        |character: char| character.is_ascii_alphanumeric() || character == '_' || character == '$';
     let mut rest = text;
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
@@ -82,7 +83,9 @@ fn rewritten(module: &[u8], rename: &mut dyn FnMut(&str) -> String) -> Result<(V
                 push_text(&mut body, &new);
                 let kind = section.byte()?;
                 if id == IMPORTS && kind != FUNCTION {
-                    bail!("{name}, which the engine imports, is no function: crates/xtask/src/names.rs must learn of it");
+                    bail!(
+                        "{name}, which the engine imports, is no function: crates/xtask/src/names.rs must learn of it"
+                    );
                 }
                 body.push(kind);
                 push_number(&mut body, section.number()?);
@@ -173,7 +176,8 @@ mod tests {
     fn script_and_module_get_the_same_short_names() {
         let folder = tempfile::tempdir().expect("a folder");
         let (script, bytes) = (folder.path().join("engine.js"), folder.path().join("engine_bg.wasm"));
-        let text = "wasm.engine_open(wasm.memory); engine_opened; __wbg_new_37eb45aaf5eeb820: wasm.engine_open";
+        let text =
+            "wasm.engine_open(wasm.memory); engine_opened; __wbg_new_37eb45aaf5eeb820: wasm.engine_open";
         fs::write(&script, text).expect("a script");
         fs::write(&bytes, module("__wbg_new_37eb45aaf5eeb820", "engine_open")).expect("a module");
         shorten(folder.path()).expect("shortened");

@@ -192,8 +192,8 @@ fn a_cache_that_cannot_be_written_is_a_warning() {
     let cache = Cache::at(&folder).expect("a cache");
     fs::remove_dir_all(&folder).expect("removed");
     fs::write(&folder, "a file where the folder was").expect("written");
-    let gathered =
-        gather_with(&cache, std::slice::from_ref(&site), &InputSettings::default(), &|_, _| {}).expect("an input");
+    let gathered = gather_with(&cache, std::slice::from_ref(&site), &InputSettings::default(), &|_, _| {})
+        .expect("an input");
     assert_eq!(gathered.problems.len(), 1, "{:?}", gathered.problems);
     assert!(gathered.problems[0].to_string().contains("--no-cache"));
     let documents = gather(&[site], &InputSettings::default(), &|_, _| {}).expect("an input").documents;
