@@ -17,11 +17,11 @@ export async function offline(host, field, bundle) {
   // There is none over plain HTTP, nor for files.
   if (!serviceWorker || !(path || whole)) return;
   // What the page itself needs comes first.
-  if (document.readyState !== 'complete') await new Promise((loaded) => addEventListener('load', loaded, { once: true }));
-  if (path) await serviceWorker.register(scriptUrl(new URL(path, document.baseURI).href));
+  if (document.readyState !== 'complete') await new Promise((loaded) => addEventListener('load', loaded));
+  if (path) await serviceWorker.register(scriptUrl(path));
   if (!whole) return;
   const { active } = await serviceWorker.ready;
-  const button = element('button', { part: 'offline', class: 'close', type: 'button', 'aria-label': host.getAttribute('offline-label') ?? 'Keep the search for offline use' });
+  const button = element('button', { part: 'offline', type: 'button', 'aria-label': host.getAttribute('offline-label') ?? 'Keep the search for offline use' });
   const ask = (/** @type {string} */ type) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data: { bytes, kept, problem } }) => {
