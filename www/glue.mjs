@@ -18,6 +18,9 @@ const SMALLER = [
   [/^if \(!\('encodeInto' in .*?\n\}\n/ms, ''],
   // A decoder of Safari's fails after two gigabytes, which no reader's searches come to.
   [/(?<=function decodeText\(bytes\) \{\n).*?(?= {4}return cachedTextDecoder\.decode\(bytes\);)/s, ''],
+  [/^cachedTextDecoder\.decode\(\);\n/m, ''],
+  // What goes to WebAssembly becomes a number there, if it is none.
+  [/(?<=const val\d+ = )\+/g, ''],
   // It is called with a compiled module alone.
   [/(?<=function initSync\()module\) \{\n.*?(?= {4}const imports)/s, '{ module }) {\n'],
   [/ {4}if \(!\(module instanceof WebAssembly\.Module\)\) \{\n.*?\n {4}\}\n(?= {4}const instance = new WebAssembly\.Instance)/s, ''],

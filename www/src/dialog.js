@@ -24,13 +24,13 @@ export class SearchletDialog extends Host {
     const [first] = shortcuts;
     const opener = element(
       'button',
-      { part: 'button', type: 'button', 'aria-haspopup': 'dialog', 'aria-keyshortcuts': shortcuts.join(' ').replaceAll('MOD', APPLE ? 'Meta' : 'Control') || undefined },
+      { part: 'button', 'aria-haspopup': 'dialog', 'aria-keyshortcuts': shortcuts.join(' ').replaceAll('MOD', APPLE ? 'Meta' : 'Control') || undefined },
       icon(GLASS),
       element('span', { 'data-word': word }, label),
       first ? element('kbd', { 'aria-hidden': 'true' }, first.replace('MOD+', APPLE ? '⌘' : 'Ctrl ')) : '',
     );
     const slot = element('slot', {}, opener);
-    const close = element('button', { part: 'close', type: 'button', 'data-word': 'close' }, 'Close');
+    const close = element('button', { part: 'close', 'data-word': 'close' }, 'Close');
     field.append(close);
     const dialog = element('dialog', { part: 'dialog', 'aria-label': label, 'data-word': word }, field, panel);
 
@@ -51,10 +51,9 @@ export class SearchletDialog extends Host {
       if (event.target === dialog) this.close();
     }, { signal });
     document.addEventListener('keydown', (event) => {
-      const { ctrlKey, metaKey } = event;
-      const [mod, other] = APPLE ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
+      const mod = APPLE ? event.metaKey : event.ctrlKey;
       // On some keyboards a sign is itself typed with Shift.
-      if (event.defaultPrevented || event.altKey || other || (mod && event.shiftKey)) return;
+      if (event.defaultPrevented || event.altKey || (mod && event.shiftKey)) return;
       if (!shortcuts.includes((mod ? 'MOD+' : '') + event.key.toUpperCase())) return;
       const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
       // A sign is text where text is typed, and in an editor Ctrl+K inserts a link.

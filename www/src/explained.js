@@ -10,7 +10,7 @@ export function explained(problem) {
   const { code, status } = problem;
   const file = `${problem.file} of the search index`;
   problem.message ||= {
-    offline: status ? `the site answered ${status} for ${file}; try again in a while` : `${file} could not be reached; check the connection, then search again`,
+    offline: status ? `the site answered ${status} for ${file}; try again in a while` : `${file} could not be reached; check the connection`,
     damaged: `the site answered with a page in place of ${file}; ${PUBLISH}`,
     missing: `${file} ${status ? `is not on this site (${status})` : 'could not be loaded'}; ${PUBLISH}`,
   }[/** @type {string} */ (code)] ?? '';

@@ -32,7 +32,7 @@ export const FRAME = `
   --_text: var(--searchlet-text, light-dark(#1b1e26, #eceef3));
   --_muted: var(--searchlet-muted, color-mix(in srgb, var(--_text) 70%, var(--_surface)));
   --_sunken: var(--searchlet-sunken, color-mix(in srgb, var(--_text) 6%, var(--_surface)));
-  --_line: var(--searchlet-line, 1px solid var(--searchlet-border, color-mix(in srgb, var(--_text) 18%, var(--_surface))));
+  --_line: 1px solid var(--searchlet-border, color-mix(in srgb, var(--_text) 18%, var(--_surface)));
   --_radius: var(--searchlet-radius, 12px);
   --_small-radius: var(--searchlet-small-radius, 8px);
   --_small: var(--searchlet-small-size, .875em);
@@ -48,7 +48,7 @@ export const FRAME = `
 :host([theme=dark]) { color-scheme: dark; }
 * { box-sizing: border-box; }
 .status { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.icon { flex: none; inline-size: var(--searchlet-icon-size, 20px); color: var(--_muted); fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
+.icon { flex: none; inline-size: var(--searchlet-icon-size, 20px); color: var(--_muted); fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; }
 .field, .button { display: flex; align-items: center; gap: 10px; background: var(--searchlet-field, var(--_surface)); border: var(--_line); border-radius: var(--_radius); }
 .field { min-block-size: var(--searchlet-field-height, 46px); padding-inline: 14px; }
 .field:focus-within { border-color: var(--_accent); box-shadow: 0 0 0 3px var(--searchlet-ring, color-mix(in srgb, var(--_accent) 25%, transparent)); }

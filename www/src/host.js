@@ -28,6 +28,7 @@ export class Host extends HTMLElement {
   connectedCallback() {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open', delegatesFocus: true });
     const { signal } = (this.#life = new AbortController());
+    const folder = folderOf(listed(this, 'base')[0] ?? sources.base);
     const kind = /** @type {Place['kind']} */ (this.localName.slice(10));
     const form = this.querySelector('form');
     // No slot has this name, so the form is not drawn any more.
@@ -61,7 +62,7 @@ export class Host extends HTMLElement {
       awake = true;
       index().catch(() => {});
       try {
-        const { mount, words } = await viewModule(folderOf(listed(this, 'base')[0] ?? sources.base));
+        const { mount, words } = await viewModule(folder);
         if (!signal.aborted) mount({ ...place, words });
       } catch (/** @type {any} */ error) {
         awake = false;
@@ -74,7 +75,7 @@ export class Host extends HTMLElement {
     root.replaceChildren(...this.draw({ ...place, label, word, wake }));
     for (const interest of ['focusin', 'pointerenter', 'input']) this.addEventListener(interest, wake, { signal });
     if (this.hasAttribute('preload')) wake();
-    offline(this, input, folderOf(listed(this, 'base')[0] ?? sources.base).href, signal);
+    offline(this, input, folder.href, signal);
   }
 
   /**

@@ -23,13 +23,12 @@ export class Problem extends Error {
 /**
  * @typedef {object} Details
  * @property {string | undefined} [file] which could not be had
- * @property {number | undefined} [status] of the answer; 200 where it is a page in place of the file
- * @property {number | undefined} [rest] how long to wait at least before it may have passed; absent when it will not pass
+ * @property {number | undefined} [status] of the answer
  * @property {string[] | undefined} [roots] the index.json of each bundle, when one of them is stale
  */
 
-/** How long to wait before a file is asked for again: hiccups are short, and a host in trouble needs rest. */
-const PAUSES_MS = [300, 1200];
+/** How long to wait before a file is asked for again: hiccups are short, a host in trouble needs rest, and none is asked for ever. */
+const PAUSES_MS = [300, 1200, 0];
 
 /** A host may ask for a longer rest, but no reader waits longer than this. */
 const LONGEST_PAUSE_MS = 5000;
@@ -41,55 +40,38 @@ const LONGEST_PAUSE_MS = 5000;
  * @param {URL} url
  * @param {RequestCache} cache
  * @param {(bytes: ArrayBuffer) => T | Promise<T>} read makes of the bytes what is wanted; throws `damaged` when it cannot
- * @param {AbortSignal} [signal]
+ * @param {AbortSignal | null} [signal]
  * @returns {Promise<T>}
  */
-export async function fetchFile(url, cache, read, signal) {
-  for (const pause of PAUSES_MS) {
-    try {
-      return await fetchOnce(url, cache, read, signal);
-    } catch (/** @type {any} */ problem) {
-      if (problem.rest === undefined) throw problem;
-      // The copy in the browser's cache may be the damaged one.
-      if (problem.code === 'damaged') cache = 'reload';
-      await new Promise((wake) => setTimeout(wake, Math.min(Math.max(pause, problem.rest), LONGEST_PAUSE_MS)));
-    }
-  }
-  return fetchOnce(url, cache, read, signal);
-}
-
-/**
- * Throws a problem with a `rest` in milliseconds when asking again may help.
- *
- * @template T
- * @param {URL} url
- * @param {RequestCache} cache
- * @param {(bytes: ArrayBuffer) => T | Promise<T>} read
- * @param {AbortSignal | undefined} signal
- * @returns {Promise<T>}
- */
-async function fetchOnce(url, cache, read, signal) {
+export async function fetchFile(url, cache, read, signal = null) {
   const file = url.pathname.replace(/.*\//, '');
-  let response;
-  let bytes;
-  try {
-    response = await fetch(url, { cache, signal: signal ?? null });
-    bytes = await response.arrayBuffer();
-  } catch {
+  const unreached = () => {
     signal?.throwIfAborted();
-    throw new Problem('offline', '', { file, rest: 0 });
-  }
-  const { ok, status, headers } = response;
-  if (ok) {
+    throw new Problem('offline', '', { file });
+  };
+  for (const pause of PAUSES_MS) {
+    let headers;
     try {
-      return await read(bytes);
-    } catch (/** @type {any} */ error) {
-      if (error.code !== 'damaged') throw error;
-      const isPage = headers.get('content-type')?.startsWith('text/html');
-      throw new Problem('damaged', isPage ? '' : error.message, { file, status, rest: 0 });
+      const response = await fetch(url, { cache, signal }).catch(unreached);
+      const bytes = await response.arrayBuffer().catch(unreached);
+      const { ok, status } = response;
+      headers = response.headers;
+      if (ok) return await read(bytes);
+      throw new Problem(status === 404 || status === 410 ? 'missing' : 'offline', '', { file, status });
+    } catch (/** @type {any} */ problem) {
+      const isDamaged = problem.code === 'damaged';
+      if (isDamaged) {
+        // The copy in the browser's cache may be the damaged one.
+        cache = 'reload';
+        if (headers?.get('content-type')?.startsWith('text/html')) Object.assign(problem, { file, message: '' });
+      }
+      const { code, status } = problem;
+      const passes = isDamaged || (code === 'offline' && (status === undefined || status > 499 || status === 429 || status === 408));
+      if (!pause || !passes) throw problem;
+      const rest = Number(headers?.get('retry-after')) * 1000 || 0;
+      await new Promise((wake) => setTimeout(wake, Math.min(Math.max(pause, rest), LONGEST_PAUSE_MS)));
     }
   }
-  const gone = status === 404 || status === 410;
-  const passes = status > 499 || status === 429 || status === 408;
-  throw new Problem(gone ? 'missing' : 'offline', '', { file, status, rest: passes ? Number(headers.get('retry-after')) * 1000 || 0 : undefined });
+  // The last round gives or throws.
+  return /** @type {never} */ (undefined);
 }

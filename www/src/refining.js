@@ -4,7 +4,15 @@ import { Problem } from './problem.js';
 /** @typedef {import('./contract.d.ts').SearchOptions} SearchOptions */
 
 // What a step does, as crates/wasm/src/options.rs reads it.
-const [IS, ANY, ALL, NOT, RANGE, FILTER, FACET, VALUES, SORT] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+const IS = 0;
+const ANY = 1;
+const ALL = 2;
+const NOT = 3;
+const RANGE = 4;
+const FILTER = 5;
+const FACET = 6;
+const VALUES = 7;
+const SORT = 8;
 
 // Filters within filters deeper than this are no choice that a person made.
 const DEEPEST = 16;

@@ -39,19 +39,16 @@ export function parseRoot(text) {
   try {
     root = JSON.parse(text);
   } catch {
-    throw damaged('is not JSON');
+    // What is not JSON names nothing.
   }
-  if (root?.format !== FORMAT) {
-    throw new Problem('format', `the search index has format ${root?.format}, this page reads format ${FORMAT}; reload the page, else ${PUBLISH}`);
+  if (root && root.format !== FORMAT) {
+    throw new Problem('format', `the search index has format ${root.format}, this page reads format ${FORMAT}; reload the page, else ${PUBLISH}`);
   }
-  const { checksum, files, heads } = root;
+  const { checksum, files, heads } = root ?? {};
   const names = [files?.engine, files?.view, files?.worker, files?.words ?? 'none'];
   for (const head of heads ?? []) names.push(head?.file);
-  if (!heads?.length || !names.every((name) => typeof name === 'string' && NAME.test(name))) throw damaged('does not name the files of a bundle');
+  if (!heads?.length || !names.every((name) => typeof name === 'string' && NAME.test(name))) {
+    throw new Problem('damaged', damage('index.json', 'does not name the files of a bundle'));
+  }
   return { text, checksum, files, heads };
-}
-
-/** @param {string} what */
-function damaged(what) {
-  return new Problem('damaged', damage('index.json', what));
 }

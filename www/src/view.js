@@ -26,7 +26,7 @@ export function mount(place) {
   const { host, root, input, field, panel, status, kind, signal, tools } = place;
   borrow(tools);
   tools.adopt(root, STYLE);
-  const announce = announcer(status, signal);
+  const announce = announcer(status, panel, signal);
   /** @type {import('./view/strings.js').Say | undefined} */
   let say;
   const asker = asking(place, paint);
@@ -34,7 +34,7 @@ export function mount(place) {
 
   panel.addEventListener('click', (event) => {
     const target = /** @type {Element} */ (event.target);
-    const query = target.closest('[data-query]')?.getAttribute('data-query');
+    const query = /** @type {HTMLElement | null} */ (target.closest('[data-query]'))?.dataset.query;
     const link = target.closest('a');
     const act = target.closest('button')?.className ?? '';
     if (query) {
@@ -68,7 +68,7 @@ export function mount(place) {
     part.paint(state, last, say);
     field.toggleAttribute('data-busy', isSlow(state));
     panel.ariaBusy = String(isSlow(state));
-    announce(state, last, say);
+    announce(state, last);
   }
 
   /**
@@ -80,7 +80,7 @@ export function mount(place) {
   function follow(link, event) {
     const { href } = link;
     const newTab = event.ctrlKey || event.metaKey || event.shiftKey || link.target === '_blank';
-    const hit = asker.state.found?.hits[Number(link.closest('[data-hit]')?.getAttribute('data-hit'))];
+    const hit = asker.state.found?.hits[Number(/** @type {HTMLElement | null} */ (link.closest('[data-hit]'))?.dataset.hit)];
     if (!href || !hit) return;
     if (!tell(host, 'select', { href, hit, newTab })) return event.preventDefault();
     // Another tab has a storage of its own.

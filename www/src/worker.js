@@ -36,10 +36,7 @@ export function serve(post) {
   async function answer(request) {
     const { id, call } = request;
     if (call === 'cancel') return running.get(id)?.abort();
-    if (call === 'close') {
-      for (const life of running.values()) life.abort();
-      return undefined;
-    }
+    if (call === 'close') return running.forEach((life) => life.abort());
     const life = new AbortController();
     running.set(id, life);
     try {
@@ -54,7 +51,7 @@ export function serve(post) {
         const { limit, offset, explain } = request.options;
         // What is no number is what was not asked for.
         if (call === 'suggest') engine.suggest(id, request.text, limit ?? NaN);
-        else engine.search(id, request.text, limit ?? NaN, offset ?? NaN, explain === true, refining(request.options));
+        else engine.search(id, request.text, limit ?? NaN, offset ?? NaN, !!explain, refining(request.options));
       }
       for (;;) {
         const step = engine.step(id);
@@ -83,22 +80,16 @@ export function serve(post) {
   return (request) => {
     answer(request).then(
       (value) => post({ id: request.id, value }),
-      (error) => post({ id: request.id, problem: describe(error) }),
+      // What has no word for itself is a trap of the engine, which cannot go on after it.
+      (error) => post({ id: request.id, problem: { code: 'crashed', ...error, message: error.message } }),
     );
   };
 }
 
-/**
- * @param {any} error
- */
-function describe({ code, message, file, status, roots }) {
-  // What has no word for itself is a trap of the engine, which cannot go on after it.
-  return { code: code ?? 'crashed', message, file, status, roots };
-}
-
 /** @type {any} */
 const scope = globalThis;
-if (typeof scope.DedicatedWorkerGlobalScope === 'function' && scope instanceof scope.DedicatedWorkerGlobalScope) {
+// Only a worker has no document; imported by a page, this module waits to be asked.
+if (!scope.document) {
   const receive = serve((reply) => scope.postMessage(reply));
   scope.onmessage = (/** @type {MessageEvent<Request>} */ event) => receive(event.data);
   scope.postMessage('ready');

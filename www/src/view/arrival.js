@@ -70,7 +70,7 @@ function findWords(where, words) {
   const texts = document.createTreeWalker(where, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const node = texts.currentNode;
-    if (node.parentElement?.closest('script, style, noscript, template')) continue;
+    if (node.parentElement?.closest('script, style, noscript')) continue;
     for (const { index, 0: word } of (node.nodeValue ?? '').matchAll(pattern)) {
       const range = document.createRange();
       range.setStart(node, index);

@@ -40,7 +40,7 @@ export function view(state, say, host) {
     completions.length ? element('div', { part: 'completions', role: 'group', 'aria-label': say('completions') }, ...completions.map((query) => button('completion', query, query))) : '',
     list(say('hits'), found.hits.map((hit, number) => group(hit, number, say, host))),
     footer(
-      say('count', { count: countOf(found) }),
+      element('span', { part: 'count' }, say('count', { count: countOf(found) })),
       host.querySelector('form') ? button('all', say('all')) : '',
       // The keys are for those who see them.
       element('span', { part: 'keys', 'aria-hidden': 'true' }, ...keys),

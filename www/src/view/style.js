@@ -12,7 +12,7 @@ a.passage .title, .recent .title { font-weight: 500; font-size: .9375em; }
 .excerpt { -webkit-line-clamp: var(--searchlet-excerpt-lines, 2); font-size: var(--searchlet-excerpt-size, var(--_small)); }
 .excerpt, .missing, .number, .footer, p { color: var(--_muted); }
 .mark { color: var(--searchlet-mark-text, var(--_text)); background: var(--searchlet-mark, light-dark(#fff0b8, #57470f)); border-radius: 3px; font-weight: 500; }
-.message { padding: 28px 24px; text-align: center; }
+.message { padding: 28px; text-align: center; }
 p { margin: 4px 0 16px; }
 .note, .completions, .footer, .bar, .choice, .bound, .sort { display: flex; align-items: center; flex-wrap: wrap; gap: 8px 10px; min-block-size: var(--_target); }
 .note, .footer, .missing, .choice, .bound, .sort, summary, legend { font-size: var(--_small); }
@@ -35,7 +35,7 @@ summary { padding-block: 10px; font-weight: 600; cursor: pointer; }
 legend { padding: 0; font-weight: 600; }
 [type=checkbox] { inline-size: 18px; block-size: 18px; margin: 0; accent-color: var(--_accent); }
 .bound input, select { flex: 1; min-inline-size: 0; min-block-size: var(--_target); padding-inline: 10px; font: inherit; color: inherit; background: var(--_surface); border: var(--_line); border-radius: var(--_small-radius); }
-.count { margin: 0; font-size: 1.125em; font-weight: 600; }
+h2 { margin: 0; font-size: 1.125em; }
 .found .list, .passages { padding: 0; list-style: none; }
 li { padding-block: var(--_gap); }
 li .title { font-size: var(--searchlet-title-size, 1.125em); }
