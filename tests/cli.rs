@@ -13,6 +13,8 @@ mod cache;
 mod audit;
 // Bundles that were damaged on the way.
 mod damage;
+// A bundle as one script, or kept by a service worker.
+mod offline;
 // Queries in, hits out.
 mod search;
 // Stopped in the middle, or without room.
