@@ -193,7 +193,7 @@ test('headings, a list, groups of checkboxes, to a screen reader', async () => {
   assert.equal(all.filter(({ role, level }) => role === 'heading' && level === 3).length, 10);
   assert.ok(named('group').includes('Kind of plant') && named('checkbox').some((name) => /^fruit\s*10$/.test(name)), named('checkbox').join());
   assert.ok(all.filter(({ role }) => role === 'listitem').length >= 10);
-  await reader.page.waitForFunction(() => /^40 results\.$/.test(/** @type {any} */ (document.querySelector('searchlet-results')).shadowRoot.querySelector('[role=status]').textContent));
+  await reader.page.waitForFunction(() => /^40 results for “garden”/.test(/** @type {any} */ (document.querySelector('searchlet-results')).shadowRoot.querySelector('[role=status]').textContent));
   await reader.leave();
 });
 

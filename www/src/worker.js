@@ -80,8 +80,8 @@ export function serve(post) {
   return (request) => {
     answer(request).then(
       (value) => post({ id: request.id, value }),
-      // What has no word for itself is a trap of the engine, which cannot go on after it.
-      (error) => post({ id: request.id, problem: { code: 'crashed', ...error, message: error.message } }),
+      // What has no code is a trap of the engine, which cannot go on after it. That of an abort is not its own property.
+      (error) => post({ id: request.id, problem: { ...error, code: error.code ?? 'crashed', message: error.message } }),
     );
   };
 }

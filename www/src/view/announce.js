@@ -20,7 +20,7 @@ export function announcer(region, panel, signal) {
     if (state.open === last.open && state.found === last.found && screenOf(state) === screenOf(last)) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const shown = state.open ? panel.querySelectorAll('.count, .note span, strong, p') : [];
+      const shown = state.open ? panel.querySelectorAll('.count, .note span, strong, .message p') : [];
       region.textContent = Array.from(shown, ({ textContent }) => textContent && sentence(textContent)).join(' ').trim();
     }, PAUSE_MS);
   };
