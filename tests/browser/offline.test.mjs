@@ -229,9 +229,16 @@ test('an update that was cut off is finished by the next worker, or dropped for 
     await deploy({ 'apples.txt': APPLES, [name]: PEARS });
     host.fail([/\.part$/, faults.delayed(60_000)]);
     const asked = host.requests.length;
-    await reader.page.evaluate(() => { fetch('/searchlet/index.json', { cache: 'no-cache' }).catch(() => {}); });
+    const life = await reader.page.evaluateHandle(() => new AbortController());
+    await life.evaluate((it) => { fetch('/searchlet/index.json', { cache: 'no-cache', signal: it.signal }).catch(() => {}); });
     while (!host.requests.slice(asked).some((path) => path.endsWith('.part'))) await new Promise((done) => setTimeout(done, 20));
+    // For somebody who waits the browser would start the next one at once.
+    await life.evaluate((it) => it.abort());
+    const stopped = new Promise((done) => session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      if (versions.some(({ runningStatus }) => runningStatus === 'stopped')) done(undefined);
+    }));
     await session.send('ServiceWorker.stopAllWorkers');
+    await stopped;
     if (Object.keys(further).length > 0) await deploy({ 'apples.txt': APPLES, [name]: PEARS, ...further });
     host.fail();
     await renewed(reader, site);

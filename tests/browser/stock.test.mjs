@@ -8,6 +8,8 @@ const MB = 1 << 20;
 
 /** The files of the host, by address. @type {Map<string, Uint8Array | string>} */
 const host = new Map();
+/** What it never answers. @type {Set<string>} */
+const hung = new Set();
 /** What was asked of it. @type {string[]} */
 let asked = [];
 /** @type {Map<string, Map<string, Response>>} */
@@ -30,9 +32,11 @@ Object.assign(globalThis, {
       };
     },
   },
-  async fetch(/** @type {any} */ of) {
+  async fetch(/** @type {any} */ of, /** @type {RequestInit} */ { signal } = {}) {
     const url = of.url ?? of;
     asked.push(url.slice(BASE.length));
+    signal?.throwIfAborted();
+    if (hung.has(url)) return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
     const body = host.get(url);
     if (body === undefined) throw new TypeError('no network');
     return new Response(/** @type {any} */ (body));
@@ -41,6 +45,7 @@ Object.assign(globalThis, {
 
 beforeEach(() => {
   host.clear();
+  hung.clear();
   stores.clear();
   asked = [];
 });
@@ -150,6 +155,20 @@ test('the build that is whole answers until the next one is, and again when the 
   asked = [];
   assert.equal(await get(stock, 'index.json'), first);
   assert.deepEqual(asked.filter((name) => !/^(index\.json|searchlet\.js)$/.test(name)), [], 'all of it is still there');
+});
+
+test('a newer build does not wait for one that never comes', async () => {
+  const stock = new Stock(BASE);
+  publish(1, [[1, 9]]);
+  await stock.begin();
+  const second = publish(2, [[2, 9]]);
+  hung.add(BASE + part(2));
+  const lost = stock.renew(second);
+  while (!asked.includes(part(2))) await new Promise((done) => setTimeout(done));
+  const third = publish(3, [[3, 9]]);
+  assert.equal(await get(stock, 'index.json'), third);
+  await assert.rejects(lost, { name: 'AbortError' });
+  assert.deepEqual(kept(), [part(3), part(1)].sort());
 });
 
 test('a page in place of a file is never kept', async () => {

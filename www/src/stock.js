@@ -32,12 +32,16 @@ const AT_ONCE = 6;
 // Who has waited this long for the network has waited enough, if there is something to go on with.
 const PATIENCE_MS = 3000;
 
+// After this long a file does not come any more, however slow the link; the next request for the root begins anew.
+const LOST_MS = 60_000;
+
 export class Stock {
   #base;
   #name;
   /** The text of the index.json whose build is on its way. @type {string | undefined} */
   #coming;
   #renewal = Promise.resolve();
+  #attempt = new AbortController();
   // More than may come unseen, so that a worker that was started again looks at once.
   #unseen = MAX_PART_BYTES;
 
@@ -94,7 +98,9 @@ export class Stock {
   renew(text) {
     if (text !== this.#coming) {
       this.#coming = text;
-      const renewal = this.#renewal.catch(() => {}).then(() => this.#build(text));
+      this.#attempt.abort();
+      const { signal } = (this.#attempt = new AbortController());
+      const renewal = this.#renewal.catch(() => {}).then(() => this.#build(text, signal));
       this.#renewal = renewal;
       const end = () => { if (this.#renewal === renewal) this.#coming = undefined; };
       renewal.then(end, end);
@@ -110,7 +116,7 @@ export class Stock {
   async size() {
     await this.#renewal.catch(() => {});
     if (!(await this.#state()).current) await this.begin();
-    return this.#bringParts((await this.#state()).current, false);
+    return this.#bringParts((await this.#state()).current);
   }
 
   /**
@@ -121,7 +127,7 @@ export class Stock {
   async keepAll(report) {
     await this.size();
     const state = await this.#setState({ whole: true });
-    return this.#bringParts(state.current, true, report);
+    return this.#bringParts(state.current, { report });
   }
 
   /**
@@ -161,8 +167,11 @@ export class Stock {
     return await patiently(renewal) ? response : kept;
   }
 
-  /** @param {string} text */
-  async #build(text) {
+  /**
+   * @param {string} text
+   * @param {AbortSignal} signal aborted when there is a newer root
+   */
+  async #build(text, signal) {
     const { checksum, files, heads } = JSON.parse(text);
     const { current, whole } = await this.#state();
     if (checksum === current) return;
@@ -173,12 +182,12 @@ export class Stock {
     for (const { file } of heads) names.push(file);
     await Promise.all(names.map(async (name) => {
       const url = this.#base + name;
-      if (!await cache.match(url)) await cache.put(url, await caches.match(url) ?? await copyOf(await soundly(url)));
+      if (!await cache.match(url)) await cache.put(url, await caches.match(url) ?? await copyOf(await soundly(url, 'default', signal)));
     }));
-    await cache.put(this.#base + LOADER_NAME, await copyOf(await soundly(this.#base + LOADER_NAME, 'no-cache')));
+    await cache.put(this.#base + LOADER_NAME, await copyOf(await soundly(this.#base + LOADER_NAME, 'no-cache', signal)));
     await cache.put(this.#base + ROOT_NAME, new Response(text, { headers: { 'content-type': 'application/json' } }));
-    const { bytes } = await this.#bringParts(checksum, false);
-    if (whole || bytes <= SMALL_BYTES) await this.#bringParts(checksum, true);
+    const { bytes } = await this.#bringParts(checksum);
+    if (whole || bytes <= SMALL_BYTES) await this.#bringParts(checksum, { signal });
     // This one write is the switch.
     await this.#setState({ current: checksum, ...(current && { previous: current }) });
     await this.#tidy(true);
@@ -188,11 +197,10 @@ export class Stock {
    * Tells how many bytes the parts of a build have, and brings those that are not here if they are wanted.
    *
    * @param {string | undefined} checksum
-   * @param {boolean} wanted
-   * @param {(progress: Progress) => void} [report]
+   * @param {{ report?: (progress: Progress) => void, signal?: AbortSignal }} [wanted]
    * @returns {Promise<Progress>}
    */
-  async #bringParts(checksum, wanted, report) {
+  async #bringParts(checksum, wanted) {
     const cache = await caches.open(`${this.#name}parts`);
     const here = new Set((await cache.keys()).map(({ url }) => url));
     const sizes = [...await this.#sizes(checksum)];
@@ -205,9 +213,9 @@ export class Stock {
       const next = lacking.values();
       await Promise.all(Array.from({ length: AT_ONCE }, async () => {
         for (const [url, size] of next) {
-          await cache.put(url, await copyOf(await soundly(url)));
+          await cache.put(url, await copyOf(await soundly(url, 'default', wanted.signal)));
           kept += size;
-          report?.({ bytes, kept });
+          wanted.report?.({ bytes, kept });
         }
       }));
     }
@@ -307,10 +315,12 @@ function isSound({ status, headers }) {
 
 /**
  * @param {string} url
- * @param {RequestCache} [cache]
+ * @param {RequestCache} cache
+ * @param {AbortSignal} [signal]
  */
-async function soundly(url, cache = 'default') {
-  const response = await fetch(url, { cache });
+async function soundly(url, cache, signal) {
+  const lost = AbortSignal.timeout(LOST_MS);
+  const response = await fetch(url, { cache, signal: signal ? AbortSignal.any([signal, lost]) : lost });
   if (!isSound(response)) throw new Error(`the site answered ${response.status} for ${url}; publish the whole bundle again`);
   return response;
 }
