@@ -88,7 +88,7 @@ export class Reader {
         part: option.getAttribute('part'),
         href: option.getAttribute('href') ?? '',
         title: option.querySelector('[part=title]').textContent,
-        excerpt: option.querySelector('[part=excerpt]').textContent,
+        excerpt: option.querySelector('[part=excerpt]')?.textContent ?? '',
         marks: [...option.querySelectorAll('mark')].map((mark) => mark.textContent),
         selected: option.getAttribute('aria-selected') === 'true',
       }));

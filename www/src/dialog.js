@@ -29,7 +29,8 @@ export class SearchletDialog extends Host {
       element('span', { 'data-word': word }, label),
       first ? element('kbd', { 'aria-hidden': 'true' }, first.replace('MOD+', APPLE ? '⌘' : 'Ctrl ')) : '',
     );
-    const slot = element('slot', {}, opener);
+    // Blanks around a form would fill a slot.
+    const slot = this.querySelector(':scope > :not([slot], template)') ? element('slot', {}) : opener;
     const close = element('button', { part: 'close', 'data-word': 'close' }, 'Close');
     field.append(close);
     const dialog = element('dialog', { part: 'dialog', 'aria-label': label, 'data-word': word }, field, panel);

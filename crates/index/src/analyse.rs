@@ -1,7 +1,8 @@
 //! Turns documents into streams of form numbers over one vocabulary.
 
+mod kept;
+
 use crate::Document;
-use crate::averages;
 use crate::cache::{Key, Memo};
 use crate::characters;
 use crate::compounds::Compounds;
@@ -9,7 +10,6 @@ use crate::groups::{self, Form, FormGroup};
 use crate::number::chapter_numbers;
 use crate::stream::{Field, Segment, SegmentsWriter};
 use crate::synonyms::Synonyms;
-use crate::varint;
 use crate::vocabulary::{self, Vocabulary};
 use rayon::prelude::*;
 use searchlet_format::partner;
@@ -127,8 +127,8 @@ pub fn analyse(
         .map(|(task, (range, characters))| {
             let (first, documents) = (range.start, &documents[range.clone()]);
             if memo.is_on() {
-                let key = key(&tables, &characters, &keys[range]);
-                known(memo, key, task, first, || words(&analyser, task, first, documents))
+                let key = kept::key(&tables, &characters, &keys[range]);
+                kept::words(memo, key, task, first, || words(&analyser, task, first, documents))
             } else {
                 words(&analyser, task, first, documents)
             }
@@ -172,46 +172,6 @@ fn forms_of_phrase(analyser: &Analyser, phrase: &str) -> Vec<String> {
 /// About how long the text of a document is, in bytes.
 fn length(document: &Document) -> usize {
     document.passages.iter().map(|passage| passage.text.len()).sum::<usize>() + 1
-}
-
-/// What the words of some documents follow from: what is known of their characters, and their fingerprints.
-fn key(tables: &Tables, characters: &BTreeSet<char>, documents: &[Key]) -> Key {
-    let mut given = Vec::new();
-    for &character in characters {
-        let folded = tables.folded(character);
-        varint::write(&mut given, character as u32);
-        given.extend([tables.class(character) as u8, u8::from(folded.is_some())]);
-        varint::write_slice(&mut given, folded.unwrap_or_default().as_bytes());
-    }
-    documents.iter().for_each(|document| given.extend(document.bytes()));
-    Key::of(&given)
-}
-
-/// The words that a key leads to, which are worked out unless they are known.
-fn known(
-    memo: &Memo,
-    key: Key,
-    task: usize,
-    first: usize,
-    work: impl FnOnce() -> (Vocabulary, Vec<Segment>),
-) -> (Vocabulary, Vec<Segment>) {
-    let read = |mut bytes: &[u8]| {
-        let vocabulary = Vocabulary::read(&mut bytes)?;
-        Some((vocabulary, Segment::read_all(&mut bytes, task, first)?))
-    };
-    let (vocabulary, mut segments) = memo.get(key).and_then(read).unwrap_or_else(|| {
-        let (vocabulary, mut segments) = work();
-        segments.iter_mut().for_each(|segment| segment.sums = Some(averages::sums(segment)));
-        let mut bytes = Vec::new();
-        vocabulary.write(&mut bytes);
-        Segment::write_all(&segments, first, &mut bytes);
-        memo.put(key, bytes);
-        (vocabulary, segments)
-    });
-    for (number, segment) in segments.iter_mut().enumerate() {
-        segment.key = Some(Key::of(&[&key.bytes()[..], &number.to_le_bytes()].concat()));
-    }
-    (vocabulary, segments)
 }
 
 /// Cuts documents into stretches of about so many bytes of text, one for each task.
