@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { address } from '../../www/src/address.js';
-import { startChromium } from './browsers.mjs';
+import { startBrowser } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { serve } from './server.mjs';
 import { demoSite, page, siteOf, sweep } from './site.mjs';
@@ -12,7 +12,7 @@ import { demoSite, page, siteOf, sweep } from './site.mjs';
 /** @type {string} */ let site;
 
 before(async () => {
-  [browser, site] = await Promise.all([startChromium(), demoSite()]);
+  [browser, site] = await Promise.all([startBrowser(), demoSite()]);
 });
 after(async () => {
   await browser.close();

@@ -158,7 +158,7 @@ async function pagePort(url, receive) {
  */
 function compile(url) {
   return fetchFile(url, 'default', (bytes) => WebAssembly.compile(bytes).catch((error) => {
-    if (/unsafe-eval|Content.Security.Policy/i.test(String(error))) {
+    if (/unsafe-eval|CSP/.test(String(error))) {
       throw new Problem('blocked', "this page's Content-Security-Policy forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src");
     }
     throw new Problem('damaged', damage(url.pathname.replace(/.*\//, ''), 'is cut short or not WebAssembly'));
