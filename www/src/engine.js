@@ -111,7 +111,10 @@ function newEngine() {
  */
 function workerPort(url, receive, crash) {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(scriptUrl(url), { type: 'module', name: 'searchlet' });
+    // A worker must be of the page's origin, what it imports later need not be.
+    const here = new URL(url).origin === location.origin;
+    const script = here ? url : URL.createObjectURL(new Blob([`import('${url}')`], { type: 'text/javascript' }));
+    const worker = new Worker(scriptUrl(script), { type: 'module', name: 'searchlet' });
     let ready = false;
     worker.onmessage = ({ data }) => {
       if (ready) return receive(data);

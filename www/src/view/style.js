@@ -43,7 +43,7 @@ li .excerpt { max-inline-size: 70ch; -webkit-line-clamp: var(--searchlet-excerpt
 .link { color: var(--searchlet-link, var(--_accent)); text-underline-offset: .18em; }
 li.passage { padding: 8px 0 0 16px; }
 .more { inline-size: 100%; }
-@container (min-width: 45rem) { .filters + .found { grid-column: 2; } .panel:has(.filters) { grid-template-columns: var(--searchlet-filters-width, 14rem) 1fr; } }
+@container (min-width: 720px) { .filters + .found { grid-column: 2; } .panel:has(.filters) { grid-template-columns: var(--searchlet-filters-width, 14em) 1fr; } }
 @media (hover: none), (max-width: 30rem) { .keys { display: none; } }
 @media (forced-colors: active) { .mark { color: MarkText; background: Mark; } [aria-selected=true] { outline: 2px solid Highlight; outline-offset: -2px; } }
 `;
