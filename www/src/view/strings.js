@@ -87,7 +87,7 @@ function languageOf(node) {
   // What has no language goes by what it lies in, be it another element's shadow.
   if (!tag) return node ? languageOf(node.parentNode ?? node.host) : 'en';
   if (/^zh-(hant|tw|hk|mo)/.test(tag)) return 'zh-tw';
-  return /^n[no]\b/.test(tag) ? 'nb' : /^(pt-br|[a-z]*)/.exec(tag)?.[0] ?? '';
+  return /^n[no]\b/.test(tag) ? 'nb' : /^(pt-br|sr-latn|[a-z]*)/.exec(tag)?.[0] ?? '';
 }
 
 /**
@@ -96,5 +96,5 @@ function languageOf(node) {
  * @param {string} message
  */
 export function sentence(message) {
-  return message.replace(/^\p{Ll}(?=\p{L}* )/u, (letter) => letter.toUpperCase()) + (/\p{P}$/u.test(message) ? '' : '.');
+  return message.replace(/^\p{CWT}(?=\p{L}* )/u, (letter) => letter.toUpperCase()) + (/\p{P}$/u.test(message) ? '' : '.');
 }
