@@ -71,7 +71,8 @@ export async function serve(folder, headers = {}) {
     const fault = faultOf(pathname);
     response.on('close', () => { if (!response.writableFinished) abandoned.push(pathname); });
     if (fault.drop) return request.socket.destroy();
-    if (fault.delay) await new Promise((done) => setTimeout(done, fault.delay));
+    // An answer that nobody waits for any more keeps no test from ending.
+    if (fault.delay) await new Promise((done) => setTimeout(done, fault.delay).unref());
     let file = join(folder, normalize(decodeURIComponent(pathname)));
     const found = await stat(file).catch(() => undefined);
     if (found?.isDirectory()) {
