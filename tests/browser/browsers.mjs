@@ -14,10 +14,11 @@ const QUIET = [
   '--disable-component-update', '--disable-sync', '--hide-scrollbars',
 ];
 
-export async function startChromium() {
+/** @param {string[]} more arguments */
+export async function startChromium(...more) {
   const executablePath = env.CHROMIUM || onPath(CHROMIUMS);
   if (!executablePath) throw new Error('no Chromium found: install one, or say where it is in CHROMIUM');
-  return puppeteer.launch({ executablePath, args: QUIET, headless: true, protocolTimeout: 60_000 });
+  return puppeteer.launch({ executablePath, args: [...QUIET, ...more], headless: true, protocolTimeout: 60_000 });
 }
 
 /** Firefox is driven over BiDi; without one its smaller set of tests cannot run. */

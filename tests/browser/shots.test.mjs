@@ -22,6 +22,9 @@ const shots = fileURLToPath(new URL('shots/', import.meta.url));
 const PART = /\.part$/;
 const ENGINE = /\.wasm$/;
 const VIEW = /\/view\.\w+\.js$/;
+// A machine of tests has no mouse, so that hints for those who have one would be in no picture.
+const MOUSE = '--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4';
+
 // Longer than any test takes.
 const HELD = faults.delayed(600_000);
 // It is not tried again, so that nobody waits.
@@ -29,7 +32,7 @@ const REFUSED = { status: 403 };
 
 before(async () => {
   await rm(shots, { recursive: true, force: true });
-  [browser] = await Promise.all([startChromium(), mkdir(shots, { recursive: true }), ...[english, arabic].map(async (garden) => {
+  [browser] = await Promise.all([startChromium(MOUSE), mkdir(shots, { recursive: true }), ...[english, arabic].map(async (garden) => {
     // What is not kept must come anew, so that each fault is met.
     hosts.set(garden, await serve(await gardenSite(garden), { 'cache-control': 'no-store' }));
   })]);
@@ -62,16 +65,12 @@ class Visit {
 
   /**
    * @param {Reader} reader
-   * @param {import('puppeteer-core').CDPSession} session
-   * @param {{ name: string, value: string }[]} features of the machine
    * @param {Host} host
    * @param {Garden} garden
    * @param {string} label
    */
-  constructor(reader, session, features, host, garden, label) {
+  constructor(reader, host, garden, label) {
     this.reader = reader;
-    this.session = session;
-    this.features = features;
     this.host = host;
     this.garden = garden;
     this.label = label;
@@ -102,7 +101,7 @@ class Visit {
     await this.sees(what);
     this.flaws.push(...(await page.evaluate(flaws, element)).map((flaw) => `${name}, ${this.label}: ${flaw}`));
     for (const value of ['light', 'dark']) {
-      await this.session.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }, ...this.features] });
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }, { name: 'prefers-reduced-motion', value: 'reduce' }]);
       await page.screenshot({ path: /** @type {`${string}.png`} */ (join(shots, `${name}-${this.label}-${value}.png`)), optimizeForSpeed: true });
     }
   }
@@ -218,15 +217,12 @@ for (const garden of [english, arabic]) {
       const host = /** @type {Host} */ (hosts.get(garden));
       const reader = await Reader.at(browser, `${host.url}site.css`, {
         async before(page) {
-          await page.setViewport({ width: Number(width), height: Number(height) });
+          await page.setViewport({ width: Number(width), height: Number(height), isMobile: width === 360, hasTouch: width === 360 });
           await page.evaluateOnNewDocument(patience);
           await page.evaluateOnNewDocument((recent) => localStorage.setItem('searchlet:recent', JSON.stringify(recent)), garden.recent);
         },
       });
-      // What has no mouse is a phone.
-      const pointing = width === 360 ? { hover: 'none', pointer: 'coarse' } : { hover: 'hover', pointer: 'fine' };
-      const features = Object.entries({ 'prefers-reduced-motion': 'reduce', ...pointing }).map(([name, value]) => ({ name, value }));
-      const visit = new Visit(reader, await reader.page.createCDPSession(), features, host, garden, `${garden.language}-${width}`);
+      const visit = new Visit(reader, host, garden, `${garden.language}-${width}`);
       await whole(visit);
       await fail(visit, 'searching', [PART, HELD], MESSAGE);
       await fail(visit, 'partial', [/almanac.*\.part$/, faults.missing()], '.note .again');

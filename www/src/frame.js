@@ -58,6 +58,8 @@ export const FRAME = `
   font: inherit; font-size: max(16px, 1em);
 }
 ::placeholder { color: var(--_muted); opacity: 1; }
+/* Without a view it has nothing but a text. */
+.panel:not(:has(*)) { padding: 28px; }
 .panel { background: var(--_surface); overflow: auto; overflow-wrap: anywhere; overscroll-behavior: contain; }
 :host(searchlet-box) .panel {
   position: absolute; z-index: var(--searchlet-layer, 50); inset-block-start: calc(100% + 6px); inset-inline-start: 0;
@@ -66,11 +68,11 @@ export const FRAME = `
 }
 :host(searchlet-box) .end { inset-inline: auto 0; }
 :host(searchlet-dialog) { display: inline-block; }
-button {
-  min-block-size: var(--_target); min-inline-size: var(--_target); padding-inline: 12px; cursor: pointer;
+button, .bound input, select {
+  min-block-size: var(--_target); min-inline-size: var(--_target); padding-inline: 12px;
   font: inherit; font-size: var(--_small); color: var(--_muted); background: none; border: var(--_line); border-radius: var(--_small-radius);
 }
-button:hover { color: var(--_text); border-color: currentColor; }
+button:hover { color: var(--_text); border-color: currentColor; cursor: pointer; }
 :focus-visible:not(.input) { outline: 2px solid var(--_accent); outline-offset: 2px; }
 kbd { padding: 1px 6px; font: inherit; font-size: .75em; color: var(--_muted); background: var(--_sunken); border-radius: 6px; white-space: nowrap; }
 dialog {
@@ -81,9 +83,9 @@ dialog {
 dialog::backdrop { background: var(--searchlet-backdrop, #0007); }
 dialog .field { flex: none; min-block-size: 60px; border: 0; border-radius: 0; box-shadow: none !important; }
 dialog .panel { border-block-start: var(--_line); }
-@keyframes rise { from { opacity: 0; transform: translateY(-6px); } }
+@keyframes rise { from { opacity: 0; translate: 0 -6px; } }
 @media (hover: none) { kbd { display: none; } }
-@media (max-width: 40rem) { dialog { inline-size: 100vw; max-inline-size: none; block-size: 100dvh; max-block-size: none; margin: 0; border: 0; border-radius: 0; } }
+@media (max-width: 40rem) { dialog { min-inline-size: 100vw; min-block-size: 100dvh; margin: 0; border: 0; border-radius: 0; } }
 @media (prefers-reduced-motion) { * { animation: none !important; } }
 @media (forced-colors: active) { .field:focus-within { outline: 2px solid Highlight; } }
 `;
