@@ -51,15 +51,15 @@ export const FRAME = `
 .icon { flex: none; inline-size: var(--searchlet-icon-size, 20px); color: var(--_muted); fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; }
 .field, .button { display: flex; align-items: center; gap: 10px; background: var(--searchlet-field, var(--_surface)); border: var(--_line); border-radius: var(--_radius); }
 .field { min-block-size: var(--searchlet-field-height, 46px); padding-inline: 14px; }
-.field:focus-within { border-color: var(--_accent); box-shadow: 0 0 0 3px var(--searchlet-ring, color-mix(in srgb, var(--_accent) 25%, transparent)); }
+.field:focus-within { border-color: var(--_accent); box-shadow: 0 0 0 3px var(--searchlet-ring, color-mix(in srgb, var(--_accent) 25%, #0000)); }
 .input {
-  flex: 1; min-inline-size: 0; min-block-size: 44px; padding: 0; margin: 0; color: inherit; background: none; border: 0; outline: 0; appearance: none;
+  flex: 1; align-self: stretch; min-inline-size: 0; margin: 0; padding: 0; color: inherit; background: none; border: 0; outline: 0; appearance: none;
   /* Below 16 px a phone zooms into the field. */
   font: inherit; font-size: max(16px, 1em);
 }
 ::placeholder { color: var(--_muted); opacity: 1; }
 /* Without a view it has nothing but a text. */
-.panel:not(:has(*)) { padding: 28px; }
+.panel:not(:has(*)) { padding: 14px; }
 .panel { background: var(--_surface); overflow: auto; overflow-wrap: anywhere; overscroll-behavior: contain; }
 :host(searchlet-box) .panel {
   position: absolute; z-index: var(--searchlet-layer, 50); inset-block-start: calc(100% + 6px); inset-inline-start: 0;

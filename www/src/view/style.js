@@ -38,7 +38,7 @@ summary { padding-block: 10px; font-weight: 600; cursor: pointer; }
 .filter:not(:has(label)), :empty + .sort { display: none; }
 legend { padding: 0; font-weight: 600; }
 [type=checkbox] { inline-size: 18px; block-size: 18px; margin: 0; accent-color: var(--_accent); }
-.bound { display: grid; grid-template-columns: 4em 1fr; margin-block-start: 6px; }
+.bound { display: grid; grid-template-columns: 4em 1fr; margin-block: 8px; }
 .bound input, select { min-inline-size: 0; font-size: 1em; color: inherit; background: var(--_surface); }
 h2 { margin: 0; font-size: 1.125em; }
 li { padding-block: var(--_gap); }
