@@ -1,4 +1,4 @@
-// Finds the browsers, starts them.
+// Finds the browsers, starts them: Chromium, or Firefox where the environment's BROWSER says so.
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -14,6 +14,20 @@ const QUIET = [
   '--disable-component-update', '--disable-sync', '--hide-scrollbars',
 ];
 
+/** Whether the tests run in Firefox, which is driven over BiDi and takes fewer orders than Chromium. */
+export const inFirefox = env.BROWSER === 'firefox';
+
+/** Why a test that gives the browser other orders than BiDi has leaves out Firefox. */
+export const CHROMIUM_ALONE = inFirefox && 'BiDi has no such order';
+
+/** The browser under test. */
+export async function startBrowser() {
+  if (!inFirefox) return startChromium();
+  const firefox = findFirefox();
+  if (!firefox) throw new Error('no Firefox found: install one, or say where it is in FIREFOX');
+  return startFirefox(firefox);
+}
+
 /** @param {string[]} more arguments */
 export async function startChromium(...more) {
   const executablePath = env.CHROMIUM || onPath(CHROMIUMS);
@@ -21,7 +35,6 @@ export async function startChromium(...more) {
   return puppeteer.launch({ executablePath, args: [...QUIET, ...more], headless: true, protocolTimeout: 60_000 });
 }
 
-/** Firefox is driven over BiDi; without one its smaller set of tests cannot run. */
 export function findFirefox() {
   return env.FIREFOX || onPath(FIREFOXES);
 }

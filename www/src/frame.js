@@ -39,19 +39,24 @@ export const FRAME = `
   --_gap: var(--searchlet-gap, 16px);
   --_target: var(--searchlet-target, 44px);
   --_shadow: var(--searchlet-shadow, 0 12px 32px -4px light-dark(#1b1e2640, #000a));
-  display: block; position: relative; color: var(--_text); text-align: start;
-  font: 400 var(--searchlet-size, 1rem)/var(--searchlet-line-height, 1.5) var(--searchlet-font, system-ui, sans-serif);
+  display: block; position: relative;
+}
+/* Said inside, where what a page says of all its elements does not reach. */
+:host > * {
+  color: var(--_text); font: 400 var(--searchlet-size, medium)/var(--searchlet-line-height, 1.5) var(--searchlet-font, system-ui, sans-serif);
+  letter-spacing: normal; word-spacing: normal; text-align: start; text-indent: 0; text-transform: none; text-shadow: none; white-space: normal; cursor: auto;
 }
 [hidden], :host([hidden]) { display: none !important; }
 :host([theme]) { color-scheme: light dark; }
 :host([theme=light]) { color-scheme: light; }
 :host([theme=dark]) { color-scheme: dark; }
 * { box-sizing: border-box; }
-.status { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.status { position: absolute; inline-size: 1px; overflow: hidden; opacity: 0; white-space: nowrap; }
 .icon { flex: none; inline-size: var(--searchlet-icon-size, 20px); color: var(--_muted); fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; }
 .field, .button { display: flex; align-items: center; gap: 10px; background: var(--searchlet-field, var(--_surface)); border: var(--_line); border-radius: var(--_radius); }
 .field { min-block-size: var(--searchlet-field-height, 46px); padding-inline: 14px; }
-.field:focus-within { border-color: var(--_accent); box-shadow: 0 0 0 3px var(--searchlet-ring, color-mix(in srgb, var(--_accent) 25%, #0000)); }
+/* Where colours are the reader's own, an outline is seen whatever its colour. */
+.field:focus-within { border-color: var(--_accent); outline: 2px solid #0000; box-shadow: 0 0 0 3px var(--searchlet-ring, color-mix(in srgb, var(--_accent) 25%, #0000)); }
 .input {
   flex: 1; align-self: stretch; min-inline-size: 0; margin: 0; padding: 0; color: inherit; background: none; border: 0; outline: 0; appearance: none;
   /* Below 16 px a phone zooms into the field. */
@@ -63,7 +68,7 @@ export const FRAME = `
 .panel { background: var(--_surface); overflow: auto; overflow-wrap: anywhere; overscroll-behavior: contain; }
 :host(searchlet-box) .panel {
   position: absolute; z-index: var(--searchlet-layer, 50); inset-block-start: calc(100% + 6px); inset-inline-start: 0;
-  inline-size: max(100%, min(var(--searchlet-panel-width, 36rem), 100vw - 32px)); max-block-size: clamp(16rem, var(--_room, 72vh), var(--searchlet-panel-height, 40rem));
+  inline-size: max(100%, min(var(--searchlet-panel-width, 36em), 100vw - 32px)); max-block-size: clamp(16em, var(--_room, 72vh), var(--searchlet-panel-height, 40em));
   border: var(--_line); border-radius: var(--_radius); box-shadow: var(--_shadow);
 }
 :host(searchlet-box) .end { inset-inline: auto 0; }
@@ -76,7 +81,7 @@ button:hover { color: var(--_text); border-color: currentColor; cursor: pointer;
 :focus-visible:not(.input) { outline: 2px solid var(--_accent); outline-offset: 2px; }
 kbd { padding: 1px 6px; font: inherit; font-size: .75em; color: var(--_muted); background: var(--_sunken); border-radius: 6px; white-space: nowrap; }
 dialog {
-  inline-size: min(var(--searchlet-dialog-width, 42rem), 100vw - 32px); max-block-size: min(var(--searchlet-dialog-height, 44rem), 84dvh); margin: var(--searchlet-dialog-top, 10vh) auto auto;
+  inline-size: min(var(--searchlet-dialog-width, 42em), 100vw - 32px); max-block-size: min(var(--searchlet-dialog-height, 44em), 84dvh); margin: var(--searchlet-dialog-top, 10vh) auto auto;
   padding: 0; overflow: hidden; color: inherit; background: var(--_surface); border: var(--_line); border-radius: var(--_radius); box-shadow: var(--_shadow);
 }
 [open].dialog { display: flex; flex-direction: column; animation: rise var(--searchlet-speed, .15s); }
@@ -87,5 +92,4 @@ dialog .panel { border-block-start: var(--_line); }
 @media (hover: none) { kbd { display: none; } }
 @media (max-width: 40rem) { dialog { min-inline-size: 100vw; min-block-size: 100dvh; margin: 0; border: 0; border-radius: 0; } }
 @media (prefers-reduced-motion) { * { animation: none !important; } }
-@media (forced-colors: active) { .field:focus-within { outline: 2px solid Highlight; } }
 `;

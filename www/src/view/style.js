@@ -3,7 +3,7 @@ export const STYLE = `
 [data-busy] .icon { color: var(--_accent); animation: rise .6s infinite alternate; }
 [role=option] { display: flex; align-items: start; gap: 12px; min-block-size: var(--_target); padding: 10px 12px; color: inherit; text-decoration: none; border-radius: var(--_small-radius); scroll-margin-block: 8px 56px; cursor: pointer; }
 [role=option]:hover { background: var(--_sunken); }
-[role=option][aria-selected=true] { background: var(--searchlet-active, color-mix(in srgb, var(--_accent) 12%, var(--_surface))); box-shadow: inset 0 0 0 1.5px var(--_accent); }
+[role=option][aria-selected=true] { background: var(--searchlet-active, color-mix(in srgb, var(--_accent) 12%, var(--_surface))); outline: 2px solid var(--_accent); outline-offset: -2px; }
 /* Its sign stands under the hit's title. */
 a.passage { margin-inline-start: 32px; }
 .text, .note span { flex: 1; min-inline-size: 0; }
@@ -13,7 +13,7 @@ a.passage .title, .recent .title { font-weight: 500; font-size: .9375em; }
 .excerpt { -webkit-line-clamp: var(--searchlet-excerpt-lines, 2); font-size: var(--searchlet-excerpt-size, var(--_small)); }
 .excerpt, .missing, .number, .footer, p { color: var(--_muted); }
 .mark { color: var(--searchlet-mark-text, var(--_text)); background: var(--searchlet-mark, light-dark(#fff0b8, #57470f)); border-radius: 3px; font-weight: 500; }
-.message { --searchlet-icon-size: 32px; display: grid; justify-items: center; gap: 8px; padding: 28px; text-align: center; text-wrap: balance; }
+.message { --searchlet-icon-size: 32px; display: grid; place-items: center; gap: 8px; padding: 28px; text-align: center; text-wrap: balance; }
 p { margin: 0 0 8px; unicode-bidi: plaintext; }
 .note, .completions, .footer, .bar, .choice, .bound, .sort { display: flex; align-items: center; flex-wrap: wrap; gap: 8px 10px; min-block-size: var(--_target); }
 .note, .footer, .missing, .choice, .bound, .sort, summary, legend { font-size: var(--_small); }
@@ -27,20 +27,18 @@ p { margin: 0 0 8px; unicode-bidi: plaintext; }
 .suggestion { text-decoration: underline; }
 .keys, .number, .sort { margin-inline-start: auto; }
 .keys span { margin-inline-start: 14px; }
-.list, .passages { margin: 0; padding: 0; list-style: none; }
+.list, .passages, .filter, h2 { min-inline-size: 0; margin: 0; padding: 0; border: 0; list-style: none; }
 div.list { padding: 8px; }
 .group { padding-block: 4px; }
 .group + .group, li + .hit { border-block-start: var(--_line); }
 :host(searchlet-results) { container-type: inline-size; }
-:host(searchlet-results) .panel { background: none; overflow: visible; display: grid; gap: var(--_gap) calc(2 * var(--_gap)); margin-block-start: var(--_gap); }
-summary { padding-block: 10px; font-weight: 600; cursor: pointer; }
-.filter { min-inline-size: 0; margin: 0 0 var(--_gap); padding: 0; border: 0; }
+:host(searchlet-results) .panel { background: none; overflow: visible; display: grid; gap: var(--_gap) 32px; margin-block-start: var(--_gap); }
+summary, legend { padding: 10px 0; font-weight: 600; }
 .filter:not(:has(label)), :empty + .sort { display: none; }
-legend { padding: 0; font-weight: 600; }
 [type=checkbox] { inline-size: 18px; block-size: 18px; margin: 0; accent-color: var(--_accent); }
 .bound { display: grid; grid-template-columns: 4em 1fr; margin-block: 8px; }
 .bound input, select { min-inline-size: 0; font-size: 1em; color: inherit; background: var(--_surface); }
-h2 { margin: 0; font-size: 1.125em; }
+h2 { font-size: 1.125em; }
 li { padding-block: var(--_gap); }
 li .title { font-size: var(--searchlet-title-size, 1.125em); }
 li .excerpt { max-inline-size: 70ch; -webkit-line-clamp: var(--searchlet-excerpt-lines, 3); }
@@ -48,8 +46,8 @@ li .excerpt { max-inline-size: 70ch; -webkit-line-clamp: var(--searchlet-excerpt
 .link { color: var(--searchlet-link, var(--_accent)); }
 li.passage { padding: 8px 0 0 16px; }
 .more { inline-size: 100%; }
-@container (min-width: 720px) { .filters + .found { grid-column: 2; } .panel:has(.filters) { grid-template-columns: var(--searchlet-filters-width, 14rem) 1fr; } }
+@container (min-width: 720px) { .filters + .found { grid-column: 2; } .panel:has(.filters) { grid-template-columns: var(--searchlet-filters-width, 14em) 1fr; } }
 @media (hover: hover) { .completion, .choice, .close { min-block-size: 34px; } }
 @media (hover: none), (max-width: 30rem) { .keys { display: none; } }
-@media (forced-colors: active) { .mark { color: MarkText; background: Mark; } [aria-selected=true] { outline: 2px solid Highlight; outline-offset: -2px; } }
+@media (forced-colors: active) { .mark { color: MarkText; background: Mark; } }
 `;
