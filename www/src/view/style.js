@@ -23,7 +23,7 @@ p { margin: 0 0 8px; unicode-bidi: plaintext; }
 .completions { padding: 8px 8px 0; }
 .completion { border-radius: 99px; }
 .footer { position: sticky; inset-block-end: 0; padding-inline: 20px; background: var(--_surface); border-block-start: var(--_line); }
-.footer button, .suggestion { min-inline-size: 0; padding: 0; border: 0; font-size: 1em; }
+.footer button, .suggestion { padding: 0; border: 0; font-size: 1em; }
 .suggestion { text-decoration: underline; }
 .keys, .number, .sort { margin-inline-start: auto; }
 .keys span { margin-inline-start: 14px; }
@@ -33,11 +33,11 @@ div.list { padding: 8px; }
 .group + .group, li + .hit { border-block-start: var(--_line); }
 :host(searchlet-results) { container-type: inline-size; }
 :host(searchlet-results) .panel { background: none; overflow: visible; display: grid; gap: var(--_gap) 32px; margin-block-start: var(--_gap); }
-summary, legend { padding: 10px 0; font-weight: 600; }
+summary, legend { padding: 12px 0; font-weight: 600; }
 .filter:not(:has(label)), :empty + .sort { display: none; }
 [type=checkbox] { inline-size: 18px; block-size: 18px; margin: 0; accent-color: var(--_accent); }
 .bound { display: grid; grid-template-columns: 4em 1fr; margin-block: 8px; }
-.bound input, select { min-inline-size: 0; font-size: 1em; color: inherit; background: var(--_surface); }
+.bound input, select { min-inline-size: 0; font-size: 1em; color: inherit; background: var(--_surface); border-color: var(--_muted); }
 h2 { font-size: 1.125em; }
 li { padding-block: var(--_gap); }
 li .title { font-size: var(--searchlet-title-size, 1.125em); }
