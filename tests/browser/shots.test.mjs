@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { startChromium } from './browsers.mjs';
 import { hang } from './gallery.mjs';
 import { arabic, english, gardenSite } from './garden.mjs';
+import { Reader } from './reader.mjs';
 import { faults, serve } from './server.mjs';
 import { demoSite, sweep } from './site.mjs';
 import { Visit } from './visit.mjs';
@@ -135,6 +136,23 @@ for (const garden of [english, arabic]) {
     });
   }
 }
+
+test('the gallery: every picture is there, in the room that the page keeps for it', async () => {
+  const host = await serve(await demoSite());
+  const reader = await Reader.at(browser, `${host.url}gallery.html`);
+  const pictures = await reader.page.evaluate(() => Promise.all([...document.querySelectorAll('img')].flatMap((shown) => {
+    const other = shown.parentElement?.querySelector('source')?.srcset;
+    return [shown.src, ...(other ? [other] : [])].map(async (src) => {
+      const picture = Object.assign(new Image(), { src });
+      await picture.decode();
+      return { src, alt: shown.alt, kept: Number(shown.getAttribute('height')) / Number(shown.getAttribute('width')), is: picture.naturalHeight / picture.naturalWidth };
+    });
+  })));
+  assert.ok(pictures.length > 8);
+  assert.deepEqual(pictures.filter(({ alt, kept, is }) => !alt || kept !== is), []);
+  await reader.leave();
+  await host.stop();
+});
 
 // `SHOTS=gallery node --test tests/browser/shots.test.mjs` takes the pictures of the demo's gallery anew.
 if (env.SHOTS === 'gallery') {
