@@ -14,7 +14,6 @@ export function flaws(name) {
   const { scrollWidth } = document.documentElement;
   if (scrollWidth > innerWidth) found.push(`the page is ${scrollWidth} px wide in a window of ${innerWidth}`);
   const frame = root.querySelector('dialog[open], .panel:not([hidden])') ?? host;
-  const bounds = frame.getBoundingClientRect();
   let shown = 0;
   for (const node of /** @type {Iterable<HTMLElement>} */ ([frame, ...(frame === host ? root : frame).querySelectorAll('*')])) {
     if (node.closest('.status, svg') || !node.checkVisibility()) continue;
@@ -22,8 +21,10 @@ export function flaws(name) {
     if (!width || !height) continue;
     if (node !== host) shown += 1;
     const called = `${node.localName}.${node.className} “${(node.textContent ?? '').slice(0, 24)}”`;
+    const room = node === frame ? frame : node.parentElement?.closest('.filters, .found, .field, .note, .footer, [role=option]') ?? frame;
+    const bounds = room.getBoundingClientRect();
     // Less than a pixel is rounding.
-    if (left < bounds.left - 1 || right > bounds.right + 1) found.push(`${called} from ${left} to ${right} sticks out of ${frame.localName} from ${bounds.left} to ${bounds.right}`);
+    if (left < bounds.left - 1 || right > bounds.right + 1) found.push(`${called} from ${left} to ${right} sticks out of ${room.localName}.${room.className} from ${bounds.left} to ${bounds.right}`);
     const style = getComputedStyle(node);
     const own = [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.textContent?.trim());
     if (style.display === 'inline' || !own) continue;
