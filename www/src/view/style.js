@@ -14,14 +14,12 @@ a.passage .title, .recent .title { font-weight: 500; font-size: .9375em; }
 .excerpt, .missing, .number, .footer, p { color: var(--_muted); }
 .mark { color: var(--searchlet-mark-text, var(--_text)); background: var(--searchlet-mark, light-dark(#fff0b8, #57470f)); border-radius: 3px; font-weight: 500; }
 .message { --searchlet-icon-size: 32px; display: grid; place-items: center; gap: 8px; padding: 28px; text-align: center; text-wrap: balance; }
-p { margin: 0 0 8px; unicode-bidi: plaintext; }
+p { margin: 0; unicode-bidi: plaintext; }
 .note, .completions, .footer, .bar, .choice, .bound, .sort { display: flex; align-items: center; flex-wrap: wrap; gap: 8px 10px; min-block-size: var(--_target); }
 .note, .footer, .missing, .choice, .bound, .sort, summary, legend { font-size: var(--_small); }
-.note { padding: 4px 20px; background: var(--_sunken); }
-.found .note { margin-block: 8px; border-radius: var(--_small-radius); }
+.note { margin: 8px; padding: 4px 12px; background: var(--_sunken); border-radius: var(--_small-radius); }
 .again, .more, .all, .suggestion { color: var(--_accent); font-weight: 500; }
 .completions { padding: 8px 8px 0; }
-.completion { border-radius: 99px; }
 .footer { position: sticky; inset-block-end: 0; padding-inline: 20px; background: var(--_surface); border-block-start: var(--_line); }
 .footer button, .suggestion { padding: 0; border: 0; font-size: 1em; }
 .suggestion { text-decoration: underline; }
@@ -49,5 +47,4 @@ li.passage { padding: 8px 0 0 16px; }
 @container (min-width: 720px) { .filters + .found { grid-column: 2; } .panel:has(.filters) { grid-template-columns: var(--searchlet-filters-width, 14em) 1fr; } }
 @media (hover: hover) { .completion, .choice, .close { min-block-size: 34px; } }
 @media (hover: none), (max-width: 30rem) { .keys { display: none; } }
-@media (forced-colors: active) { .mark { color: MarkText; background: Mark; } }
 `;
