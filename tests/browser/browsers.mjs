@@ -28,10 +28,11 @@ export async function startBrowser() {
   return startFirefox(firefox);
 }
 
-export async function startChromium() {
+/** @param {string[]} more arguments */
+export async function startChromium(...more) {
   const executablePath = env.CHROMIUM || onPath(CHROMIUMS);
   if (!executablePath) throw new Error('no Chromium found: install one, or say where it is in CHROMIUM');
-  return puppeteer.launch({ executablePath, args: QUIET, headless: true, protocolTimeout: 60_000 });
+  return puppeteer.launch({ executablePath, args: [...QUIET, ...more], headless: true, protocolTimeout: 60_000 });
 }
 
 export function findFirefox() {

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { copyFile, cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -48,9 +48,7 @@ export async function demoSite({ offline = false } = {}) {
   const site = await folder();
   const worker = offline ? ['--service-worker', join(site, 'searchlet-sw.js')] : [];
   await searchlet('index', join(house, 'seeds'), '-o', join(site, 'searchlet'), '--pages', site, '--pages-template', join(demo, 'page.html'), ...worker);
-  for (const asset of await readdir(demo)) {
-    if (asset !== 'page.html') await copyFile(join(demo, asset), join(site, asset));
-  }
+  await cp(demo, site, { recursive: true, filter: (path) => basename(path) !== 'page.html' });
   if (offline) return site;
   for (const name of await readdir(site, { recursive: true })) {
     if (!name.endsWith('.html')) continue;

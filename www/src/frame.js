@@ -51,17 +51,20 @@ export const FRAME = `
 :host([theme=light]) { color-scheme: light; }
 :host([theme=dark]) { color-scheme: dark; }
 * { box-sizing: border-box; }
-.status { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.status { position: absolute; inline-size: 1px; overflow: hidden; opacity: 0; white-space: nowrap; }
 .icon { flex: none; inline-size: var(--searchlet-icon-size, 20px); color: var(--_muted); fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; }
 .field, .button { display: flex; align-items: center; gap: 10px; background: var(--searchlet-field, var(--_surface)); border: var(--_line); border-radius: var(--_radius); }
 .field { min-block-size: var(--searchlet-field-height, 46px); padding-inline: 14px; }
-.field:focus-within { border-color: var(--_accent); box-shadow: 0 0 0 3px var(--searchlet-ring, color-mix(in srgb, var(--_accent) 25%, transparent)); }
+/* Where colours are the reader's own, an outline is seen whatever its colour. */
+.field:focus-within { border-color: var(--_accent); outline: 2px solid #0000; box-shadow: 0 0 0 3px var(--searchlet-ring, color-mix(in srgb, var(--_accent) 25%, #0000)); }
 .input {
-  flex: 1; min-inline-size: 0; min-block-size: 44px; padding: 0; margin: 0; color: inherit; background: none; border: 0; outline: 0; appearance: none;
+  flex: 1; align-self: stretch; min-inline-size: 0; margin: 0; padding: 0; color: inherit; background: none; border: 0; outline: 0; appearance: none;
   /* Below 16 px a phone zooms into the field. */
   font: inherit; font-size: max(16px, 1em);
 }
 ::placeholder { color: var(--_muted); opacity: 1; }
+/* Without a view it has nothing but a text. */
+.panel:not(:has(*)) { padding: 14px; }
 .panel { background: var(--_surface); overflow: auto; overflow-wrap: anywhere; overscroll-behavior: contain; }
 :host(searchlet-box) .panel {
   position: absolute; z-index: var(--searchlet-layer, 50); inset-block-start: calc(100% + 6px); inset-inline-start: 0;
@@ -70,11 +73,11 @@ export const FRAME = `
 }
 :host(searchlet-box) .end { inset-inline: auto 0; }
 :host(searchlet-dialog) { display: inline-block; }
-button {
-  min-block-size: var(--_target); min-inline-size: var(--_target); padding-inline: 12px; cursor: pointer;
+button, .bound input, select {
+  min-block-size: var(--_target); min-inline-size: var(--_target); padding-inline: 12px;
   font: inherit; font-size: var(--_small); color: var(--_muted); background: none; border: var(--_line); border-radius: var(--_small-radius);
 }
-button:hover { color: var(--_text); border-color: currentColor; }
+button:hover { color: var(--_text); border-color: currentColor; cursor: pointer; }
 :focus-visible:not(.input) { outline: 2px solid var(--_accent); outline-offset: 2px; }
 kbd { padding: 1px 6px; font: inherit; font-size: .75em; color: var(--_muted); background: var(--_sunken); border-radius: 6px; white-space: nowrap; }
 dialog {
@@ -85,9 +88,8 @@ dialog {
 dialog::backdrop { background: var(--searchlet-backdrop, #0007); }
 dialog .field { flex: none; min-block-size: 60px; border: 0; border-radius: 0; box-shadow: none !important; }
 dialog .panel { border-block-start: var(--_line); }
-@keyframes rise { from { opacity: 0; transform: translateY(-6px); } }
+@keyframes rise { from { opacity: 0; translate: 0 -6px; } }
 @media (hover: none) { kbd { display: none; } }
-@media (max-width: 40rem) { dialog { inline-size: 100vw; max-inline-size: none; block-size: 100dvh; max-block-size: none; margin: 0; border: 0; border-radius: 0; } }
+@media (max-width: 40rem) { dialog { min-inline-size: 100vw; min-block-size: 100dvh; margin: 0; border: 0; border-radius: 0; } }
 @media (prefers-reduced-motion) { * { animation: none !important; } }
-@media (forced-colors: active) { .field:focus-within { outline: 2px solid Highlight; } }
 `;

@@ -1,10 +1,15 @@
 /** What is said beside hits or in their place. */
-import { element } from './lent.js';
-import { screenOf } from './state.js';
+import { element, icon } from './lent.js';
+import { isSlow, screenOf } from './state.js';
 import { sentence } from './strings.js';
 
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./strings.js').Say} Say */
+
+export const CLOCK = 'M10 3a7 7 0 1 0 .1 0M10 6v4l3 2';
+
+/** An exclamation mark in a circle. */
+const MARK = 'M10 3a7 7 0 1 0 .1 0M10 6v5M10 13v1';
 
 /**
  * @param {State} state
@@ -30,6 +35,7 @@ export function notes(state, say) {
     made.push(element(
       'div',
       { part: 'message' },
+      icon(isSlow(state) ? CLOCK : MARK),
       element('strong', {}, say(/** @type {'failed'} */ (screen), found)),
       element('p', {}, element('slot', { name: screen }, hint)),
       screen === 'failed' ? again() : '',

@@ -1,7 +1,7 @@
 /** The view of a combobox: a pure function from a state to nodes. */
 import { custom, missing, passagesOf, segments } from './hit.js';
 import { element, icon } from './lent.js';
-import { button, notes } from './notes.js';
+import { CLOCK, button, notes } from './notes.js';
 import { countOf, screenOf } from './state.js';
 
 /** @typedef {import('../contract.d.ts').Host} Host */
@@ -12,7 +12,6 @@ import { countOf, screenOf } from './state.js';
 
 const PAGE = 'M5 3h7l3 3v11H5ZM8 9h4M8 13h4';
 const SECTION = 'M8 3 6 17M14 3l-2 14M4 7h12M4 13h12';
-const CLOCK = 'M10 3a7 7 0 1 0 .1 0M10 6v4l3 2';
 
 /**
  * @param {State} state
