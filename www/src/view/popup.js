@@ -32,6 +32,11 @@ export function popup({ host, root, input, panel, kind, signal }, asker) {
       // A press on the panel's own scrollbar or text has no related target, and must leave the panel open.
       if (relatedTarget ? !host.contains(/** @type {Node} */ (relatedTarget)) : !panel.matches(':hover')) close();
     }, { signal });
+    panel.addEventListener('keydown', ({ key }) => {
+      if (key !== 'Escape') return;
+      input.focus();
+      close();
+    }, { signal });
     document.addEventListener('pointerdown', (event) => {
       if (!event.composedPath().includes(host)) close();
     }, { signal });
@@ -56,7 +61,12 @@ export function popup({ host, root, input, panel, kind, signal }, asker) {
   function paint(state, last, say) {
     const { query, open, ...shown } = state;
     const renewed = Object.entries(shown).some(([what, value]) => value !== last[/** @type {keyof State} */ (what)]);
-    if (renewed) panel.replaceChildren(...view(state, say, host));
+    if (renewed) {
+      const within = panel.contains(root.activeElement);
+      panel.replaceChildren(...view(state, say, host));
+      // What had the focus is gone.
+      if (within) input.focus();
+    }
     if (state.found !== last.found) panel.scrollTop = 0;
     const hidden = !open || screenOf(state) === 'nothing';
     if (closes && panel.hidden && !hidden) align();

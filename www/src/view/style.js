@@ -29,19 +29,21 @@ p { margin: 4px 0 16px; }
 .group + .group, li + .hit { border-block-start: var(--_line); }
 :host(searchlet-results) { container-type: inline-size; }
 :host(searchlet-results) .panel { background: none; overflow: visible; display: grid; gap: var(--_gap) calc(2 * var(--_gap)); margin-block-start: var(--_gap); }
-summary { padding-block: 10px; font-weight: 600; cursor: pointer; }
+summary { padding-block: 12px; font-weight: 600; cursor: pointer; }
 .filter { margin: 0 0 var(--_gap); padding: 0; border: 0; }
 .filter:not(:has(label)) { display: none; }
 legend { padding: 0; font-weight: 600; }
 [type=checkbox] { inline-size: 18px; block-size: 18px; margin: 0; accent-color: var(--_accent); }
-.bound input, select { flex: 1; min-inline-size: 0; min-block-size: var(--_target); padding-inline: 10px; font: inherit; color: inherit; background: var(--_surface); border: var(--_line); border-radius: var(--_small-radius); }
+.bound input, select { flex: 1; min-inline-size: 0; min-block-size: var(--_target); padding-inline: 10px; font: inherit; color: inherit; background: var(--_surface); border: 1px solid var(--_muted); border-radius: var(--_small-radius); }
 h2 { margin: 0; font-size: 1.125em; }
 .found .list, .passages { padding: 0; list-style: none; }
-li { padding-block: var(--_gap); }
+li { position: relative; padding-block: var(--_gap); }
+:empty:is(h2, ul) { display: none; }
 li .title { font-size: var(--searchlet-title-size, 1.125em); }
 li .excerpt { max-inline-size: 70ch; -webkit-line-clamp: var(--searchlet-excerpt-lines, 3); }
 .link { color: var(--searchlet-link, var(--_accent)); text-underline-offset: .18em; }
-li.passage { padding: 8px 0 0 16px; }
+.link::after { content: ''; position: absolute; inset: 0 0 auto; block-size: var(--_target); }
+li.passage { padding: 10px 0 0; padding-inline-start: 16px; }
 .more { inline-size: 100%; }
 @container (min-width: 45rem) { .filters + .found { grid-column: 2; } .panel:has(.filters) { grid-template-columns: var(--searchlet-filters-width, 14rem) 1fr; } }
 @media (hover: none), (max-width: 30rem) { .keys { display: none; } }
