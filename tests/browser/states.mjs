@@ -139,7 +139,7 @@ function combobox(kind) {
   /** @type {Omit<State, 'element' | 'address'>[]} */
   const all = [
     { name: 'asleep', reach: (reader) => shows(reader, 'input') },
-    { name: 'recent searches', before: remembers, reach: opened((reader) => reader.type('').then(() => reader.hears(/Recent searches|watering/))) },
+    { name: 'recent searches', before: remembers, reach: opened((reader) => reader.type('').then(() => reader.hears(/watering the garden/))) },
     { name: 'hits', reach: opened(hits) },
     { name: 'an option is active', reach: opened(async (reader) => {
       await hits(reader);
@@ -156,7 +156,10 @@ function combobox(kind) {
     { name: 'searching', fault: [HEAD, faults.held()], before: patient, reach: opened((reader) => told(reader, 'garden', /Searching/)) },
     { name: 'stalled', fault: [HEAD, faults.held()], reach: opened((reader) => told(reader, 'garden', /Still searching/)) },
     { name: 'failed', fault: [ENGINE, faults.missing()], reach: opened((reader) => told(reader, 'garden', /not available/)) },
-    { name: 'offline', fault: [HEAD, faults.dropped()], reach: opened(async (reader) => {
+    { name: 'offline', fault: [HEAD, faults.dropped()], before: remembers, reach: opened(async (reader) => {
+      // Until the view is there nothing could tell the reader.
+      await reader.type('');
+      await reader.hears(/watering the garden/);
       await reader.page.setOfflineMode(true);
       await told(reader, 'garden', /You are offline/);
     }) },

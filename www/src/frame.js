@@ -79,8 +79,7 @@ dialog {
 }
 [open].dialog { display: flex; flex-direction: column; animation: rise var(--searchlet-speed, .15s); }
 dialog::backdrop { background: var(--searchlet-backdrop, #0007); }
-dialog .field { flex: none; min-block-size: 60px; border: 0; border-radius: 0; box-shadow: none !important; }
-dialog .panel { border-block-start: var(--_line); }
+dialog .field { flex: none; min-block-size: 60px; border-width: 0 0 2px; border-radius: 0; box-shadow: none !important; }
 @keyframes rise { from { opacity: 0; transform: translateY(-6px); } }
 @media (hover: none) { kbd { display: none; } }
 @media (max-width: 40rem) { dialog { inline-size: 100vw; max-inline-size: none; block-size: 100dvh; max-block-size: none; margin: 0; border: 0; border-radius: 0; } }

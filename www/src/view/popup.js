@@ -23,6 +23,9 @@ export function popup({ host, root, input, panel, kind, signal }, asker) {
   // Text that is still being composed is searched as well: on a phone's keyboard every word is.
   input.addEventListener('input', search, { signal });
   input.addEventListener('focus', reveal, { signal });
+  // A panel that scrolls would be a stop of the Tab key. A press on its text leaves the reader in the field.
+  panel.tabIndex = -1;
+  panel.addEventListener('focus', () => input.focus(), { signal });
   // Pressing a hit must not take the focus out of the field.
   panel.addEventListener('mousedown', (event) => {
     if (/** @type {Element} */ (event.target).closest('[role=option]')) event.preventDefault();

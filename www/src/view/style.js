@@ -38,7 +38,7 @@ legend { padding: 0; font-weight: 600; }
 h2 { margin: 0; font-size: 1.125em; }
 .found .list, .passages { padding: 0; list-style: none; }
 li { position: relative; padding-block: var(--_gap); }
-:empty:is(h2, ul) { display: none; }
+:empty:is(h2, ol, ul) { display: none; }
 li .title { font-size: var(--searchlet-title-size, 1.125em); }
 li .excerpt { max-inline-size: 70ch; -webkit-line-clamp: var(--searchlet-excerpt-lines, 3); }
 .link { color: var(--searchlet-link, var(--_accent)); text-underline-offset: .18em; }
