@@ -409,11 +409,11 @@ test('results: what is found is said after a pause, once', async () => {
   const reader = await Reader.at(browser, `${host.url}results.html?q=garden`, { element: 'searchlet-results', before: withoutPauses });
   await reader.answer('garden');
   await listens(reader);
-  assert.deepEqual(await afterPause(reader), ['40 results for “garden”']);
+  assert.deepEqual(await afterPause(reader), ['40 results for “garden”.']);
   await reader.page.focus('searchlet-results >>> [value=herb]');
   assert.deepEqual(await afterPause(reader), []);
   await renewed(reader, () => reader.press('Space'));
-  assert.deepEqual(await afterPause(reader), ['4 results for “garden”']);
+  assert.deepEqual(await afterPause(reader), ['4 results for “garden”.']);
   await reader.leave();
 });
 

@@ -95,5 +95,5 @@ function languageOf(node) {
  * @param {string} message
  */
 export function sentence(message) {
-  return message.replace(/^\p{Ll}(?=\p{L}* )/u, (letter) => letter.toUpperCase()) + (/\p{P}$/u.test(message) ? '' : '.');
+  return message.replace(/^\p{Ll}(?=\p{L}* )/u, (letter) => letter.toUpperCase()) + (/\p{Po}$/u.test(message) ? '' : '.');
 }
