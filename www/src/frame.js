@@ -48,10 +48,10 @@ export const FRAME = `
 :host([theme=dark]) { color-scheme: dark; }
 * { box-sizing: border-box; }
 .status { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.icon { flex: none; inline-size: var(--searchlet-icon-size, 20px); color: var(--_muted); fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; }
+.icon { flex: none; forced-color-adjust: auto; inline-size: var(--searchlet-icon-size, 20px); color: var(--_muted); fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; }
 .field, .button { display: flex; align-items: center; gap: 10px; background: var(--searchlet-field, var(--_surface)); border: var(--_line); border-radius: var(--_radius); }
 .field { min-block-size: var(--searchlet-field-height, 46px); padding-inline: 14px; }
-.field:focus-within { border-color: var(--_accent); box-shadow: 0 0 0 3px var(--searchlet-ring, color-mix(in srgb, var(--_accent) 25%, transparent)); }
+.field:focus-within { border-color: var(--_accent); outline: 2px solid #0000; box-shadow: 0 0 0 3px var(--searchlet-ring, color-mix(in srgb, var(--_accent) 25%, transparent)); }
 .input {
   flex: 1; min-inline-size: 0; min-block-size: 44px; padding: 0; margin: 0; color: inherit; background: none; border: 0; outline: 0; appearance: none;
   /* Below 16 px a phone zooms into the field. */
@@ -61,7 +61,7 @@ export const FRAME = `
 .panel { background: var(--_surface); overflow: auto; overflow-wrap: anywhere; overscroll-behavior: contain; }
 :host(searchlet-box) .panel {
   position: absolute; z-index: var(--searchlet-layer, 50); inset-block-start: calc(100% + 6px); inset-inline-start: 0;
-  inline-size: max(100%, min(var(--searchlet-panel-width, 36rem), 100vw - 32px)); max-block-size: clamp(16rem, var(--_room, 72vh), var(--searchlet-panel-height, 40rem));
+  inline-size: max(100%, min(var(--searchlet-panel-width, 36rem), 100vw - 32px)); max-block-size: min(var(--_room, 72vh), var(--searchlet-panel-height, 40rem));
   border: var(--_line); border-radius: var(--_radius); box-shadow: var(--_shadow);
 }
 :host(searchlet-box) .end { inset-inline: auto 0; }
@@ -84,5 +84,4 @@ dialog .field { flex: none; min-block-size: 60px; border-width: 0 0 2px; border-
 @media (hover: none) { kbd { display: none; } }
 @media (max-width: 40rem) { dialog { inline-size: 100vw; max-inline-size: none; block-size: 100dvh; max-block-size: none; margin: 0; border: 0; border-radius: 0; } }
 @media (prefers-reduced-motion) { * { animation: none !important; } }
-@media (forced-colors: active) { .field:focus-within { outline: 2px solid Highlight; } }
 `;

@@ -3,7 +3,7 @@ export const STYLE = `
 [data-busy] .icon { color: var(--_accent); animation: rise .6s infinite alternate; }
 [role=option] { display: flex; gap: 12px; min-block-size: var(--_target); padding: 10px 12px; color: inherit; text-decoration: none; border-radius: var(--_small-radius); scroll-margin-block: 8px 56px; cursor: pointer; }
 [role=option]:hover { background: var(--_sunken); }
-[role=option][aria-selected=true] { background: var(--searchlet-active, color-mix(in srgb, var(--_accent) 12%, var(--_surface))); box-shadow: inset 0 0 0 1.5px var(--_accent); }
+[role=option][aria-selected=true] { background: var(--searchlet-active, color-mix(in srgb, var(--_accent) 12%, var(--_surface))); outline: 2px solid var(--_accent); outline-offset: -2px; }
 a.passage { margin-inline-start: 21px; border-inline-start: var(--_line); border-start-start-radius: 0; border-end-start-radius: 0; }
 .text { flex: 1; min-inline-size: 0; }
 .title, .excerpt { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: var(--searchlet-title-lines, 2); overflow: hidden; margin: 0; unicode-bidi: plaintext; text-align: match-parent; }
@@ -47,5 +47,4 @@ li.passage { padding: 10px 0 0; padding-inline-start: 16px; }
 .more { inline-size: 100%; }
 @container (min-width: 45rem) { .filters + .found { grid-column: 2; } .panel:has(.filters) { grid-template-columns: var(--searchlet-filters-width, 14rem) 1fr; } }
 @media (hover: none), (max-width: 30rem) { .keys { display: none; } }
-@media (forced-colors: active) { .mark { color: MarkText; background: Mark; } [aria-selected=true] { outline: 2px solid Highlight; outline-offset: -2px; } }
 `;
