@@ -114,10 +114,11 @@ for (const kind of /** @type {const} */ (['box', 'dialog'])) {
   test(`${kind}, 7: it is told that there are hits to choose from, or none`, async () => {
     const reader = await inField(kind);
     assert.equal((await fieldSpoken(reader)).expanded, false);
+    assert.equal((await reader.field()).attributes['aria-controls'], undefined, 'of a list that is not there nothing is said');
     await typed(reader, 'garden wat');
     const field = await fieldSpoken(reader);
     assert.equal(field.expanded, true);
-    assert.equal(field.controls?.length, 1, 'the list is one that there is');
+    assert.equal(field.controls?.length, 1, 'nor of one that is not in the tree');
     await reader.search('xyzzyplugh');
     assert.equal((await fieldSpoken(reader)).expanded, false);
     await reader.leave();

@@ -25,25 +25,24 @@ p { margin: 4px 0 16px; }
 .suggestion { text-decoration: underline; }
 .keys, .number, .sort, .note .again { margin-inline-start: auto; }
 .keys span { margin-inline-start: 14px; }
-.list { margin: 0; padding: 8px; list-style: none; }
+.list { margin: 0; padding: 8px; }
 .group + .group, li + .hit { border-block-start: var(--_line); }
 :host(searchlet-results) { container-type: inline-size; }
 :host(searchlet-results) .panel { background: none; overflow: visible; display: grid; gap: var(--_gap) calc(2 * var(--_gap)); margin-block-start: var(--_gap); }
 summary { padding-block: 12px; font-weight: 600; cursor: pointer; }
 .filter { margin: 0 0 var(--_gap); padding: 0; border: 0; }
-.filter:not(:has(label)) { display: none; }
+.filter:not(:has(label)), :empty:is(h2, ol, ul) { display: none; }
 legend { padding: 0; font-weight: 600; }
 [type=checkbox] { inline-size: 18px; block-size: 18px; margin: 0; accent-color: var(--_accent); }
 .bound input, select { flex: 1; min-inline-size: 0; min-block-size: var(--_target); padding-inline: 10px; font: inherit; color: inherit; background: var(--_surface); border: 1px solid var(--_muted); border-radius: var(--_small-radius); }
 h2 { margin: 0; font-size: 1.125em; }
-.found .list, .passages { padding: 0; list-style: none; }
-li { position: relative; padding-block: var(--_gap); }
-:empty:is(h2, ol, ul) { display: none; }
+.found .list, .passages { padding: 0; }
+li { position: relative; padding-block: var(--_gap); list-style: none; }
 li .title { font-size: var(--searchlet-title-size, 1.125em); }
 li .excerpt { max-inline-size: 70ch; -webkit-line-clamp: var(--searchlet-excerpt-lines, 3); }
 .link { color: var(--searchlet-link, var(--_accent)); text-underline-offset: .18em; }
 .link::after { content: ''; position: absolute; inset: 0 0 auto; block-size: var(--_target); }
-li.passage { padding: 10px 0 0; padding-inline-start: 16px; }
+li.passage { unicode-bidi: plaintext; padding: 10px 0 0; padding-inline-start: 16px; }
 .more { inline-size: 100%; }
 @container (min-width: 45rem) { .filters + .found { grid-column: 2; } .panel:has(.filters) { grid-template-columns: var(--searchlet-filters-width, 14rem) 1fr; } }
 @media (hover: none), (max-width: 30rem) { .keys { display: none; } }
