@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startChromium } from './browsers.mjs';
+import { startBrowser } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { serve } from './server.mjs';
 import { CERT, demoSite, sweep } from './site.mjs';
@@ -11,7 +11,7 @@ import { CERT, demoSite, sweep } from './site.mjs';
 /** @type {Awaited<ReturnType<typeof serve>>} */ let host;
 
 before(async () => {
-  const [started, site] = await Promise.all([startChromium(), demoSite()]);
+  const [started, site] = await Promise.all([startBrowser(), demoSite()]);
   browser = started;
   host = await serve(site);
 });

@@ -1,4 +1,4 @@
-// Finds the browsers, starts them.
+// Finds the browsers, starts them: Chromium, or Firefox where the environment's BROWSER says so.
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -14,13 +14,26 @@ const QUIET = [
   '--disable-component-update', '--disable-sync', '--hide-scrollbars',
 ];
 
+/** Whether the tests run in Firefox, which is driven over BiDi and takes fewer orders than Chromium. */
+export const inFirefox = env.BROWSER === 'firefox';
+
+/** Why a test that gives the browser other orders than BiDi has leaves out Firefox. */
+export const CHROMIUM_ALONE = inFirefox && 'BiDi has no such order';
+
+/** The browser under test. */
+export async function startBrowser() {
+  if (!inFirefox) return startChromium();
+  const firefox = findFirefox();
+  if (!firefox) throw new Error('no Firefox found: install one, or say where it is in FIREFOX');
+  return startFirefox(firefox);
+}
+
 export async function startChromium() {
   const executablePath = env.CHROMIUM || onPath(CHROMIUMS);
   if (!executablePath) throw new Error('no Chromium found: install one, or say where it is in CHROMIUM');
   return puppeteer.launch({ executablePath, args: QUIET, headless: true, protocolTimeout: 60_000 });
 }
 
-/** Firefox is driven over BiDi; without one its smaller set of tests cannot run. */
 export function findFirefox() {
   return env.FIREFOX || onPath(FIREFOXES);
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startChromium } from './browsers.mjs';
+import { startBrowser } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { serve } from './server.mjs';
 import { rootOf, searchlet, folder, page, siteOf, sweep } from './site.mjs';
@@ -17,7 +17,7 @@ const GUIDE = { 'start.txt': 'Lanterns\n\nHow to light a lantern.', 'oil.txt': '
 const BLOG = { 'trip.txt': 'A trip\n\nWe took one lantern along, and a boat.', 'boat.txt': 'Boats\n\nA boat needs no wind.' };
 
 before(async () => {
-  browser = await startChromium();
+  browser = await startBrowser();
   [site, other] = await Promise.all([siteOf(GUIDE), siteOf(BLOG)]);
   await cp(other, join(site, 'blog'), { recursive: true });
 });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startChromium } from './browsers.mjs';
+import { startBrowser } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { serve } from './server.mjs';
 import { CERT, demoSite, sweep } from './site.mjs';
@@ -12,7 +12,7 @@ import { CERT, demoSite, sweep } from './site.mjs';
 const element = 'searchlet-dialog';
 
 before(async () => {
-  const [started, site] = await Promise.all([startChromium(), demoSite()]);
+  const [started, site] = await Promise.all([startBrowser(), demoSite()]);
   browser = started;
   host = await serve(site);
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startChromium } from './browsers.mjs';
+import { startBrowser } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { faults, serve } from './server.mjs';
 import { copyOf, demoSite, searchlet, siteOf, sweep } from './site.mjs';
@@ -13,7 +13,7 @@ import { copyOf, demoSite, searchlet, siteOf, sweep } from './site.mjs';
 /** @type {string} */ let site;
 
 before(async () => {
-  [browser, site] = await Promise.all([startChromium(), demoSite()]);
+  [browser, site] = await Promise.all([startBrowser(), demoSite()]);
 });
 after(async () => {
   await browser.close();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startChromium } from './browsers.mjs';
+import { startBrowser } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { faults, serve } from './server.mjs';
 import { copyOf, siteOf, sweep } from './site.mjs';
@@ -38,7 +38,7 @@ function records(seed = 1) {
 const QUERIES = ['babax', 'dedex gigix', 'fifix lobax', 'pe', 'kabax', 'dedex'];
 
 before(async () => {
-  [browser, site] = await Promise.all([startChromium(), siteOf(records())]);
+  [browser, site] = await Promise.all([startBrowser(), siteOf(records())]);
 });
 after(async () => {
   await browser.close();

@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { joined } from '../../www/build.mjs';
-import { startChromium } from './browsers.mjs';
+import { startBrowser } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { faults, serve } from './server.mjs';
 import { copyOf, demoSite, page, rootOf, siteOf, sweep } from './site.mjs';
@@ -15,7 +15,7 @@ import { copyOf, demoSite, page, rootOf, siteOf, sweep } from './site.mjs';
 /** @type {string} */ let site;
 
 before(async () => {
-  [browser, site] = await Promise.all([startChromium(), demoSite()]);
+  [browser, site] = await Promise.all([startBrowser(), demoSite()]);
   host = await serve(site);
 });
 after(async () => {

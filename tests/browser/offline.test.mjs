@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startChromium } from './browsers.mjs';
+import { CHROMIUM_ALONE, startBrowser } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { faults, serve } from './server.mjs';
 import { demoSite, folder, page, rootOf, searchlet, sweep } from './site.mjs';
@@ -12,7 +12,7 @@ import { demoSite, folder, page, rootOf, searchlet, sweep } from './site.mjs';
 /** @type {import('puppeteer-core').Browser} */ let browser;
 
 before(async () => {
-  browser = await startChromium();
+  browser = await startBrowser();
 });
 after(async () => {
   await browser.close();
@@ -127,7 +127,7 @@ test('a small site is searched offline after one visit, under a strict policy', 
   await host.stop();
 });
 
-test('the demo works without a network, can be installed', async () => {
+test('the demo works without a network, can be installed', { skip: CHROMIUM_ALONE }, async () => {
   const host = await serve(await demoSite({ offline: true }), HEADERS);
   const reader = await Reader.at(browser, host.url);
   assert.ok((await ask(reader, 'searchlet-size')).bytes > 0);
@@ -216,7 +216,7 @@ for (const [what, pattern] of /** @type {const} */ ([['a part', /\.part$/], ['th
   });
 }
 
-test('an update that was cut off is finished by the next worker, or dropped for a newer one', async () => {
+test('an update that was cut off is finished by the next worker, or dropped for a newer one', { skip: CHROMIUM_ALONE }, async () => {
   const { site, deploy } = await siteWith({ 'apples.txt': APPLES });
   const host = await serve(site, HEADERS);
   const reader = await Reader.at(browser, host.url);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startChromium } from './browsers.mjs';
+import { startBrowser } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { serve } from './server.mjs';
 import { CERT, demoSite, searchlet, sweep } from './site.mjs';
@@ -13,7 +13,7 @@ import { CERT, demoSite, searchlet, sweep } from './site.mjs';
 /** @type {string} */ let site;
 
 before(async () => {
-  [browser, site] = await Promise.all([startChromium(), demoSite()]);
+  [browser, site] = await Promise.all([startBrowser(), demoSite()]);
   host = await serve(site);
 });
 after(async () => {

@@ -12,13 +12,16 @@ export class Reader {
   /** @param {Page} page */
   constructor(page) {
     this.page = page;
-    page.on('pageerror', (error) => this.problems.push(`exception: ${/** @type {Error} */ (error).message}`));
+    page.on('pageerror', (error) => this.notice(`exception: ${/** @type {Error} */ (error).message}`));
     page.on('console', (message) => {
-      const text = message.text();
-      // The browser itself notes files that did not come; everything else on the console is ours.
-      if (message.type() === 'error' && !text.startsWith('Failed to load resource')) this.problems.push(`console: ${text}`);
-      if (message.type() === 'warn') this.problems.push(`console: ${text}`);
+      if (/error|warn/.test(message.type())) this.notice(`console: ${message.text()}`);
     });
+  }
+
+  /** @param {string} problem */
+  notice(problem) {
+    // Browsers themselves note files that did not come, and ask for an icon that a page's policy may forbid.
+    if (!/: (Failed to load resource|Loading (Worker|module) from)|favicon\.ico/.test(problem)) this.problems.push(problem);
   }
 
   /**

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startChromium } from './browsers.mjs';
+import { startBrowser } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { serve } from './server.mjs';
 import { searchlet, siteOf, sweep } from './site.mjs';
@@ -20,7 +20,7 @@ const RECORDS = [
 ];
 
 before(async () => {
-  [browser, site] = await Promise.all([startChromium(), siteOf({ 'shop.jsonl': RECORDS.map((record) => JSON.stringify(record)).join('\n') })]);
+  [browser, site] = await Promise.all([startBrowser(), siteOf({ 'shop.jsonl': RECORDS.map((record) => JSON.stringify(record)).join('\n') })]);
   host = await serve(site);
 });
 after(async () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startChromium } from './browsers.mjs';
+import { CHROMIUM_ALONE, startBrowser } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { serve } from './server.mjs';
 import { page, siteOf, sweep } from './site.mjs';
@@ -33,7 +33,7 @@ function plants() {
 }
 
 before(async () => {
-  [browser, site] = await Promise.all([startChromium(), siteOf({ 'plants.jsonl': plants() })]);
+  [browser, site] = await Promise.all([startBrowser(), siteOf({ 'plants.jsonl': plants() })]);
   await page(site, 'results.html', ELEMENT);
   for (let number = 0; number < 40; number += 1) await writeFile(join(site, `plant${number}.html`), `<!doctype html><title>Plant</title><p>Plant ${number}`);
   // What may not be stored is not kept alive for Back either, so that coming back begins anew.
@@ -135,7 +135,10 @@ test('more hits, a hit, and back to where the reader was', async () => {
   assert.equal(more.address, '?q=garden&page=2');
   assert.equal(more.focus, 'hit-10', 'the first of the new hits');
   await reader.page.focus('searchlet-results >>> #hit-15');
+  // What has the focus need not be in sight; where the page stands then is up to the browser.
   await reader.page.evaluate(() => scrollTo(0, 700));
+  const place = await reader.page.evaluate(() => Math.round(scrollY));
+  assert.ok(place > 600);
   await Promise.all([reader.page.waitForNavigation(), reader.press('Enter')]);
   assert.match(reader.page.url(), /plant\d+\.html$/);
   await reader.page.goBack();
@@ -143,7 +146,7 @@ test('more hits, a hit, and back to where the reader was', async () => {
   const back = await reader.results();
   assert.deepEqual(back.titles, more.titles);
   assert.equal(back.focus, 'hit-15');
-  assert.equal(await reader.page.evaluate(() => scrollY), 700);
+  assert.equal(await reader.page.evaluate(() => Math.round(scrollY)), place);
   await reader.leave();
 });
 
@@ -178,7 +181,7 @@ test('what was meant is one press away', async () => {
   await reader.leave();
 });
 
-test('headings, a list, groups of checkboxes, to a screen reader', async () => {
+test('headings, a list, groups of checkboxes, to a screen reader', { skip: CHROMIUM_ALONE }, async () => {
   const reader = await at('?q=garden');
   await reader.answer('garden');
   const all = /** @type {any[]} */ ([]);
@@ -239,7 +242,7 @@ test('nothing is fetched for a page that asks for nothing', async () => {
 test('at 320 pixels nothing sticks out, and filters are folded', async () => {
   const reader = await Reader.at(browser, `${host.url}results.html?q=garden`, { element, before: (opened) => opened.setViewport({ width: 320, height: 640 }) });
   await reader.answer('garden');
-  assert.equal(await reader.page.evaluate(() => document.documentElement.scrollWidth), 320);
+  assert.equal(await reader.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
   const open = () => reader.page.evaluate(() => /** @type {any} */ (document.querySelector('searchlet-results')).shadowRoot.querySelector('details').open);
   assert.equal(await open(), false);
   await reader.page.click('searchlet-results >>> summary');
@@ -249,7 +252,7 @@ test('at 320 pixels nothing sticks out, and filters are folded', async () => {
   await reader.leave();
 });
 
-test('without JavaScript the form is a form', async () => {
+test('without JavaScript the form is a form', { skip: CHROMIUM_ALONE }, async () => {
   const reader = await Reader.at(browser, `${host.url}results.html`, { element, before: (opened) => opened.setJavaScriptEnabled(false) });
   await reader.page.type('searchlet-results input', 'apple');
   await Promise.all([reader.page.waitForNavigation(), reader.press('Enter')]);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { address } from '../../www/src/address.js';
-import { startChromium } from './browsers.mjs';
+import { startBrowser } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { serve } from './server.mjs';
 import { demoSite, page, siteOf, sweep } from './site.mjs';
@@ -12,7 +12,7 @@ import { demoSite, page, siteOf, sweep } from './site.mjs';
 /** @type {string} */ let site;
 
 before(async () => {
-  [browser, site] = await Promise.all([startChromium(), demoSite()]);
+  [browser, site] = await Promise.all([startBrowser(), demoSite()]);
 });
 after(async () => {
   await browser.close();
@@ -37,6 +37,52 @@ test('hostile text is shown as text', async () => {
   assert.equal(await reader.page.evaluate(() => /** @type {any} */ (globalThis).harmed), undefined);
   await reader.leave();
   await own.stop();
+});
+
+test('long words, turned writing and dangerous addresses do no harm, in a box as on a page of results', async () => {
+  const long = 'w'.repeat(10_000);
+  // The indexer refuses the schemes that it sees; browsers see them behind control characters as well, and around tabs.
+  const hostile = ['java\tscript:globalThis.harmed=true', '\u0001javascript:globalThis.harmed=true', 'da\tta:text/html,<script>parent.harmed=true</script>', '\u0001vbscript:x'];
+  const records = [
+    { url: 'long.html', title: `Marmalade ${long}`, text: `marmalade ${long} ${long}`, meta: { kind: long } },
+    { url: 'turned.html', title: 'Marmalade \u202Edrawkcab\u2066 \u0007', text: '\u202E\u2067 marmalade \u202D and so on', meta: { kind: '\u202Eturned' } },
+    { url: 'marks.html', title: `Marmalade a${'\u0301'.repeat(500)}`, text: 'marmalade', meta: { kind: HOSTILE } },
+    ...hostile.map((url, number) => ({ url, title: `Marmalade ${number}`, text: `marmalade by ${HOSTILE}`, meta: { kind: url } })),
+  ];
+  const made = await siteOf({ 'records.jsonl': records.map((record) => JSON.stringify(record)).join('\n') });
+  await page(made, 'results.html', '<searchlet-results filters="kind" limit="20"></searchlet-results>');
+  const own = await serve(made);
+  const reader = await Reader.at(browser, own.url, { before: (opened) => opened.setViewport({ width: 360, height: 740 }) });
+  const hits = await reader.search('marmalade');
+  assert.ok(hits.length >= 3);
+  await safe(own.url);
+  reader.element = 'searchlet-results';
+  await reader.page.goto(`${own.url}results.html?q=marmalade`);
+  await reader.answer('marmalade');
+  assert.equal((await reader.results()).titles.length, records.length);
+  await safe(own.url);
+  const { titles } = await reader.results();
+  // Whatever they are followed by, they lead to pages of the site, of which there is none.
+  await Promise.all([reader.page.waitForNavigation(), reader.page.click(`searchlet-results >>> #hit-${titles.indexOf('Marmalade 0')}`)]);
+  assert.ok(reader.page.url().startsWith(own.url));
+  assert.equal(await reader.page.evaluate(() => /** @type {any} */ (globalThis).harmed), undefined);
+  await reader.leave();
+  await own.stop();
+
+  /** @param {string} home */
+  async function safe(home) {
+    const { links, wide, marked } = await reader.page.evaluate((element) => {
+      const { shadowRoot } = /** @type {any} */ (document.querySelector(element));
+      return {
+        links: [...shadowRoot.querySelectorAll('a[href]')].map(({ href }) => href),
+        wide: document.documentElement.scrollWidth - innerWidth,
+        marked: shadowRoot.querySelectorAll('.panel img, .panel script').length,
+      };
+    }, reader.element);
+    for (const link of links) assert.ok(link.startsWith(home), link);
+    assert.ok(wide <= 0, `${reader.element} sticks out by ${wide} pixels`);
+    assert.equal(marked, 0);
+  }
 });
 
 test('only addresses that a link may have become links', () => {

@@ -7,14 +7,14 @@ import { join } from 'node:path';
 import { env } from 'node:process';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
-import { startChromium } from './browsers.mjs';
+import { startBrowser } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { folder, searchlet, sweep } from './site.mjs';
 
 /** @type {import('puppeteer-core').Browser} */ let browser;
 /** @type {(() => void)[]} */ const ends = [];
 
-before(async () => { browser = await startChromium(); });
+before(async () => { browser = await startBrowser(); });
 after(async () => {
   await browser.close();
   for (const end of ends) end();
@@ -83,7 +83,7 @@ test('queries are tried, and their answers explained', async () => {
   assert.equal(await reader.page.evaluate(() => /** @type {HTMLDetailsElement} */ (document.querySelector('.hit details')).open), true);
   await shows('.tree', 'words in the whole document');
   await reader.page.focus('#keys input[value=kind]');
-  await reader.press('Space');
+  await reader.press(' ');
   await shows('#facets td', 'drink');
   await reader.page.select('#language', 'de');
   await shows('#status', '0 documents');

@@ -111,7 +111,10 @@ function newEngine() {
  */
 function workerPort(url, receive, crash) {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(scriptUrl(url), { type: 'module', name: 'searchlet' });
+    // A worker must be of the page's origin, what it imports later need not be.
+    const here = new URL(url).origin === location.origin;
+    const script = here ? url : URL.createObjectURL(new Blob([`import('${url}')`], { type: 'text/javascript' }));
+    const worker = new Worker(scriptUrl(script), { type: 'module', name: 'searchlet' });
     let ready = false;
     worker.onmessage = ({ data }) => {
       if (ready) return receive(data);
@@ -158,7 +161,7 @@ async function pagePort(url, receive) {
  */
 function compile(url) {
   return fetchFile(url, 'default', (bytes) => WebAssembly.compile(bytes).catch((error) => {
-    if (/unsafe-eval|Content.Security.Policy/i.test(String(error))) {
+    if (/unsafe-eval|CSP/.test(String(error))) {
       throw new Problem('blocked', "this page's Content-Security-Policy forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src");
     }
     throw new Problem('damaged', damage(url.pathname.replace(/.*\//, ''), 'is cut short or not WebAssembly'));

@@ -39,8 +39,12 @@ export const FRAME = `
   --_gap: var(--searchlet-gap, 16px);
   --_target: var(--searchlet-target, 44px);
   --_shadow: var(--searchlet-shadow, 0 12px 32px -4px light-dark(#1b1e2640, #000a));
-  display: block; position: relative; color: var(--_text); text-align: start;
-  font: 400 var(--searchlet-size, 1rem)/var(--searchlet-line-height, 1.5) var(--searchlet-font, system-ui, sans-serif);
+  display: block; position: relative;
+}
+/* Said inside, where what a page says of all its elements does not reach. */
+:host > * {
+  color: var(--_text); font: 400 var(--searchlet-size, medium)/var(--searchlet-line-height, 1.5) var(--searchlet-font, system-ui, sans-serif);
+  letter-spacing: normal; word-spacing: normal; text-align: start; text-indent: 0; text-transform: none; text-shadow: none; white-space: normal; cursor: auto;
 }
 [hidden], :host([hidden]) { display: none !important; }
 :host([theme]) { color-scheme: light dark; }
@@ -61,7 +65,7 @@ export const FRAME = `
 .panel { background: var(--_surface); overflow: auto; overflow-wrap: anywhere; overscroll-behavior: contain; }
 :host(searchlet-box) .panel {
   position: absolute; z-index: var(--searchlet-layer, 50); inset-block-start: calc(100% + 6px); inset-inline-start: 0;
-  inline-size: max(100%, min(var(--searchlet-panel-width, 36rem), 100vw - 32px)); max-block-size: min(var(--_room, 72vh), var(--searchlet-panel-height, 40rem));
+  inline-size: max(100%, min(var(--searchlet-panel-width, 36em), 100vw - 32px)); max-block-size: min(var(--_room, 72vh), var(--searchlet-panel-height, 40em));
   border: var(--_line); border-radius: var(--_radius); box-shadow: var(--_shadow);
 }
 :host(searchlet-box) .end { inset-inline: auto 0; }
@@ -74,7 +78,7 @@ button:hover { color: var(--_text); border-color: currentColor; }
 :focus-visible:not(.input) { outline: 2px solid var(--_accent); outline-offset: 2px; }
 kbd { padding: 1px 6px; font: inherit; font-size: .75em; color: var(--_muted); background: var(--_sunken); border-radius: 6px; white-space: nowrap; }
 dialog {
-  inline-size: min(var(--searchlet-dialog-width, 42rem), 100vw - 32px); max-block-size: min(var(--searchlet-dialog-height, 44rem), 84dvh); margin: var(--searchlet-dialog-top, 10vh) auto auto;
+  inline-size: min(var(--searchlet-dialog-width, 42em), 100vw - 32px); max-block-size: min(var(--searchlet-dialog-height, 44em), 84dvh); margin: var(--searchlet-dialog-top, 10vh) auto auto;
   padding: 0; overflow: hidden; color: inherit; background: var(--_surface); border: var(--_line); border-radius: var(--_radius); box-shadow: var(--_shadow);
 }
 [open].dialog { display: flex; flex-direction: column; animation: rise var(--searchlet-speed, .15s); }

@@ -44,6 +44,6 @@ li .excerpt { max-inline-size: 70ch; -webkit-line-clamp: var(--searchlet-excerpt
 .link::after { content: ''; position: absolute; inset: 0 0 auto; block-size: var(--_target); }
 li.passage { unicode-bidi: plaintext; padding: 10px 0 0; padding-inline-start: 16px; }
 .more { inline-size: 100%; }
-@container (min-width: 45rem) { .filters + .found { grid-column: 2; } .panel:has(.filters) { grid-template-columns: var(--searchlet-filters-width, 14rem) 1fr; } }
+@container (min-width: 720px) { .filters + .found { grid-column: 2; } .panel:has(.filters) { grid-template-columns: var(--searchlet-filters-width, 14em) 1fr; } }
 @media (hover: none), (max-width: 30rem) { .keys { display: none; } }
 `;
