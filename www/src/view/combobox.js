@@ -33,14 +33,14 @@ export function combobox(input, panel, acts, signal) {
     activate(-1);
     const [first] = options();
     input.ariaExpanded = String(Boolean(first));
-    refer('controls', first && 'hits');
+    refer('aria-controls', first && 'hits');
   };
 
   /** @param {number} next the option's number, or -1 for the text itself */
   function activate(next) {
     active = next;
     const all = options();
-    refer('activedescendant', all[next]?.id);
+    refer('aria-activedescendant', all[next]?.id);
     all.forEach((option, number) => {
       option.ariaSelected = String(number === next);
     });
@@ -54,8 +54,8 @@ export function combobox(input, panel, acts, signal) {
    * @param {string | undefined} id
    */
   function refer(how, id) {
-    if (id) input.setAttribute(`aria-${how}`, id);
-    else input.removeAttribute(`aria-${how}`);
+    if (id) input.setAttribute(how, id);
+    else input.removeAttribute(how);
   }
 
   /**

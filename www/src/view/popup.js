@@ -130,7 +130,7 @@ export function popup({ host, root, input, panel, kind, signal }, asker) {
   function align() {
     const { left, right, bottom } = host.getBoundingClientRect();
     const atRight = left + right > innerWidth;
-    panel.classList.toggle('end', atRight === (getComputedStyle(host).direction === 'ltr'));
+    panel.classList.toggle('end', atRight === (host.matches(':dir(ltr)')));
     // Where there is little room the page must be scrolled; then the field and the panel are to be in sight together.
     panel.style.setProperty('--_room', `${Math.max(innerHeight - bottom - 16, Math.min(256, innerHeight - 64))}px`);
   }
