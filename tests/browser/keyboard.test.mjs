@@ -7,7 +7,7 @@
 //   - 15: “typing after an arrow leaves no option active”
 //   - 16: “Enter follows the active option, without one does nothing”, “Enter without an option submits a form that stands inside”
 //   - Escape, input methods: “Escape closes, then clears”, “keys of an input method stay its own”
-// dialog.test.mjs: “Ctrl+K opens it, Escape closes it, the focus returns”, “an editor keeps its Ctrl+K”.
+// For a page of results see results-keyboard.test.mjs. dialog.test.mjs: “Ctrl+K opens it, Escape closes it, the focus returns”, “an editor keeps its Ctrl+K”.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -144,6 +144,7 @@ for (const kind of /** @type {const} */ (['box', 'dialog'])) {
   test(`${kind}, 10: each letter puts off what is to be said`, async () => {
     const reader = await inField(kind, withoutPauses);
     await typed(reader, 'garde');
+    await reader.page.waitForFunction(() => /** @type {any} */ (globalThis).waiting.size === 1);
     const puts = await reader.watch(() => new Promise((done) => {
       const { waiting } = /** @type {any} */ (globalThis);
       const [before] = waiting.keys();
@@ -339,96 +340,5 @@ test('dialog: its button tells what it opens, and by which keys; closing it lead
   const dialog = (await spoken(reader)).find(({ role }) => role === 'dialog');
   assert.deepEqual([dialog?.name, dialog?.modal], ['Search', true]);
   assert.ok(await reader.page.$('searchlet-dialog >>> dialog [role=status]'), 'what is said is said from inside, since nothing else is heard');
-  await reader.leave();
-});
-
-/** @param {string} search */
-async function onResults(search) {
-  const reader = await Reader.at(browser, `${host.url}results.html${search}`, { element: 'searchlet-results' });
-  await reader.answer('garden');
-  return reader;
-}
-
-/** Does something that leads to new hits. @param {Reader} reader @param {() => Promise<unknown>} act */
-async function renewed(reader, act) {
-  const seen = await reader.watch(() => new Promise((done) => { addEventListener('searchlet-results', () => done(undefined), { once: true }); }));
-  await act();
-  await seen();
-  return reader.results();
-}
-
-test('results: Tab goes from the field through filters, ranges and order to the hits, in the order in which they stand', async () => {
-  const reader = await onResults('?q=garden');
-  const stops = [];
-  for (let press = 0; press < 26; press += 1) {
-    await reader.press('Tab');
-    stops.push(await reader.page.evaluate(() => {
-      const active = /** @type {any} */ (document.querySelector('searchlet-results')).shadowRoot.activeElement;
-      return active?.name || active?.id || active?.className || active?.localName || '';
-    }));
-  }
-  const order = stops.filter((stop, at) => stop !== stops[at - 1]);
-  assert.deepEqual(order.slice(0, 12), ['q', 'summary', 'kind', 'summary', 'shade', 'price.min', 'price.max', 'date.min', 'date.max', 'reset', 'sort', 'hit-0']);
-  await reader.leave();
-});
-
-test('results: a filter is chosen by Space, and given up again; the focus stays on it', async () => {
-  const reader = await onResults('?q=garden');
-  await reader.page.focus('searchlet-results >>> [value=herb]');
-  const chosen = await renewed(reader, () => reader.press('Space'));
-  assert.deepEqual([chosen.address, chosen.count, chosen.focus], ['?q=garden&kind=herb', '4 results for “garden”', 'kind']);
-  const back = await renewed(reader, () => reader.press('Space'));
-  assert.deepEqual([back.address, back.focus], ['?q=garden', 'kind']);
-  await reader.leave();
-});
-
-test('results: the order is chosen by arrow keys, and the focus stays on it', async () => {
-  const reader = await onResults('?q=garden');
-  await reader.page.focus('searchlet-results >>> select');
-  const sorted = await renewed(reader, () => reader.press('ArrowDown'));
-  assert.deepEqual([sorted.address, sorted.focus, sorted.titles[0]], ['?q=garden&sort=price', 'sort', 'fruit number 0 of the garden']);
-  await reader.leave();
-});
-
-test('results: more hits by Enter, and the focus is on the first of them', async () => {
-  const reader = await onResults('?q=garden');
-  await reader.page.focus('searchlet-results >>> .more');
-  const more = await renewed(reader, () => reader.press('Enter'));
-  assert.deepEqual([more.titles.length, more.focus], [20, 'hit-10']);
-  await reader.leave();
-});
-
-test('results: clearing the filters leads to the count', async () => {
-  const reader = await onResults('?q=garden&kind=herb');
-  await reader.page.focus('searchlet-results >>> .reset');
-  const cleared = await renewed(reader, () => reader.press('Enter'));
-  assert.deepEqual([cleared.count, cleared.focus], ['40 results for “garden”', 'count']);
-  await reader.leave();
-});
-
-test('results: what is found is said after a pause, once', async () => {
-  const reader = await Reader.at(browser, `${host.url}results.html?q=garden`, { element: 'searchlet-results', before: withoutPauses });
-  await reader.answer('garden');
-  await listens(reader);
-  assert.deepEqual(await afterPause(reader), ['40 results for “garden”.']);
-  await reader.page.focus('searchlet-results >>> [value=herb]');
-  assert.deepEqual(await afterPause(reader), []);
-  await renewed(reader, () => reader.press('Space'));
-  assert.deepEqual(await afterPause(reader), ['4 results for “garden”.']);
-  await reader.leave();
-});
-
-test('results: every control has a name', async () => {
-  const reader = await onResults('?q=garden');
-  await assertNamed(reader, ['searchbox', 'DisclosureTriangle', 'group', 'checkbox', 'spinbutton', 'Date', 'button', 'combobox', 'link']);
-  await reader.leave();
-});
-
-test('results: headings go down by one, and where nothing is found none is empty', async () => {
-  const reader = await onResults('?q=garden');
-  const levels = async () => (await spoken(reader)).filter(({ role }) => role === 'heading').map(({ level, name }) => `${level} ${name}`);
-  assert.deepEqual((await levels()).slice(0, 3), ['1 A garden', '2 40 results for “garden”', '3 fruit number 0 of the garden']);
-  await reader.search('xyzzyplugh');
-  assert.deepEqual(await levels(), ['1 A garden']);
   await reader.leave();
 });
