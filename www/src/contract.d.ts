@@ -128,7 +128,7 @@ export interface Root {
 export type Words = Record<
   | 'search' | 'hits' | 'searching' | 'stalled' | 'failed' | 'offline' | 'offlineHint' | 'again' | 'partial' | 'missing' | 'empty' | 'hint'
   | 'suggestion' | 'completions' | 'recent' | 'forget' | 'all' | 'more' | 'filters' | 'reset' | 'moreValues' | 'from' | 'to' | 'sort'
-  | 'relevance' | 'ascending' | 'descending' | 'move' | 'open' | 'close' | 'closes',
+  | 'relevance' | 'ascending' | 'descending' | 'move' | 'open' | 'close' | 'closes' | 'keepOffline',
   string
 > & Record<'count' | 'counted', { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>>;
 

@@ -15,7 +15,7 @@ export const GLASS = 'M9 3a6 6 0 1 0 .1 0M13 13l4 4';
 
 /**
  * The attributes that every element reads: `label`, `placeholder`, `limit`, `base`, `site`, `language`, `no-worker`,
- * `no-recent`, `preload`, `service-worker`, `offline`, `offline-label` (see offline.js), `theme` (light, dark, or auto: the reader's system; the page's own scheme unless given). A form
+ * `no-recent`, `preload`, `service-worker`, `offline` (see offline.js), `theme` (light, dark, or auto: the reader's system; the page's own scheme unless given). A form
  * inside, which works before this script has run, gives placeholder, value, label and name, and takes what is searched for. Several
  * bundles are searched as one when `base` names them, and `site` what their urls are relative to, with blanks between.
  */

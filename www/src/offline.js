@@ -18,13 +18,12 @@ export async function offline(host, input, bundle, signal) {
   if (path) await serviceWorker?.register(scriptUrl(path));
   if (!serviceWorker || host.getAttribute('offline') !== 'all') return;
   const { active } = await serviceWorker.ready;
-  const label = host.getAttribute('offline-label') ?? 'Keep the search for offline use';
-  const button = element('button', { part: 'offline', type: 'button' });
+  const button = element('button', { part: 'offline', type: 'button', title: 'Keep the search for offline use', 'data-word': 'keepOffline' });
   const ask = (/** @type {string} */ type) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data: { problem, text, kept, bytes } }) => {
       button.textContent = text;
-      button.title = problem ?? label;
+      if (problem) button.title = problem;
       if (kept < bytes) input.after(button);
     };
     active?.postMessage({ type, bundle }, [port2]);

@@ -53,6 +53,7 @@ export function mount(place) {
       const word = say(/** @type {keyof Words} */ (node.dataset.word));
       if (node.placeholder === node.ariaLabel) node.placeholder = word;
       if (node.ariaLabel) node.ariaLabel = word;
+      else if (node.title) node.title = word;
       else node.textContent = word;
     }
     paint(asker.state, initial);

@@ -41,6 +41,7 @@ export const english = {
   open: 'to open',
   close: 'Close',
   closes: 'to close',
+  keepOffline: 'Keep the search for offline use',
 };
 
 /** Says something by its key. @typedef {((key: keyof Words, values?: any) => string) & { number: (number: number) => string }} Say */
