@@ -86,6 +86,6 @@ dialog::backdrop { background: var(--searchlet-backdrop, #0007); }
 dialog .field { flex: none; min-block-size: 60px; border-width: 0 0 2px; border-radius: 0; box-shadow: none !important; }
 @keyframes rise { from { opacity: 0; transform: translateY(-6px); } }
 @media (hover: none) { kbd { display: none; } }
-@media (max-width: 40rem) { dialog { inline-size: 100vw; max-inline-size: none; block-size: 100dvh; max-block-size: none; margin: 0; border: 0; border-radius: 0; } }
+@media (max-width: 40rem) { dialog { min-inline-size: 100vw; min-block-size: 100dvh; margin: 0; border: 0; border-radius: 0; } }
 @media (prefers-reduced-motion) { * { animation: none !important; } }
 `;

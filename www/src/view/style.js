@@ -41,9 +41,9 @@ li { position: relative; padding-block: var(--_gap); list-style: none; }
 li .title { font-size: var(--searchlet-title-size, 1.125em); }
 li .excerpt { max-inline-size: 70ch; -webkit-line-clamp: var(--searchlet-excerpt-lines, 3); }
 .link { color: var(--searchlet-link, var(--_accent)); text-underline-offset: .18em; }
-.link::after { content: ''; position: absolute; inset: 0 0 auto; block-size: var(--_target); }
+.link::after { content: ''; position: absolute; inset: 0; block-size: var(--_target); }
 li.passage { unicode-bidi: plaintext; padding: 10px 0 0; padding-inline-start: 16px; }
 .more { inline-size: 100%; }
-@container (min-width: 720px) { .filters + .found { grid-column: 2; } .panel:has(.filters) { grid-template-columns: var(--searchlet-filters-width, 14em) 1fr; } }
+@container (min-width: 720px) { .panel:has(.filters) { grid-template-columns: var(--searchlet-filters-width, 14em) 1fr; } }
 @media (hover: none), (max-width: 30rem) { .keys { display: none; } }
 `;
