@@ -1,13 +1,13 @@
 // A bundle that is not as it was published is reported in the widget, in words for people.
 
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startBrowser } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { faults, serve } from './server.mjs';
-import { copyOf, demoSite, searchlet, siteOf, sweep } from './site.mjs';
+import { copyOf, demoSite, page, searchlet, siteOf, sweep } from './site.mjs';
 
 /** @type {import('puppeteer-core').Browser} */ let browser;
 /** @type {string} */ let site;
@@ -36,6 +36,7 @@ for (const [name, pattern, fault, message] of /** @type {const} */ ([
   ['index.json cut short', INDEX, faults.cut(), /index\.json/],
   ['index.json of a newer format', INDEX, { replace: (/** @type {Buffer} */ bytes) => Buffer.from(String(bytes).replace('"format":1', '"format":2')) }, /format 2.*format 1/s],
   ['head missing', HEAD, faults.missing(), REPORTED],
+  ['head fails', HEAD, faults.broken(), REPORTED],
   ['head with a byte flipped', HEAD, faults.flipped(), REPORTED],
   ['head with its first byte flipped', HEAD, faults.flipped(0), REPORTED],
   ['head cut short', HEAD, faults.cut(), REPORTED],
@@ -46,9 +47,13 @@ for (const [name, pattern, fault, message] of /** @type {const} */ ([
   ['part is a page', PART, faults.html(), REPORTED],
   ['part fails', PART, faults.broken(), REPORTED],
   ['engine missing', ENGINE, faults.missing(), /\.wasm of the search index is not on this site/],
+  ['engine fails', ENGINE, faults.broken(), /the site answered 500 for engine/],
+  ['engine with a byte flipped', ENGINE, faults.flipped(), REPORTED],
   ['engine cut short', ENGINE, faults.cut(), /cut short or not WebAssembly/],
   ['engine is a page', ENGINE, faults.html(), /answered with a page in place of engine/],
   ['worker missing', WORKER, faults.missing(), /worker\.\w+\.js of the search index could not be loaded/],
+  ['worker fails', WORKER, faults.broken(), /worker\.\w+\.js of the search index could not be loaded/],
+  ['view fails', VIEW, faults.broken(), /cannot start/],
   ['view missing', VIEW, faults.missing(), /cannot start/],
 ])) {
   test(name, async () => {
@@ -61,6 +66,16 @@ for (const [name, pattern, fault, message] of /** @type {const} */ ([
     await host.stop();
   });
 }
+
+test('while index.json fails the names that the loader carries are good enough', async () => {
+  const host = await serve(site);
+  host.fail([INDEX, faults.broken()]);
+  const reader = await Reader.at(browser, host.url);
+  assert.notEqual((await reader.search('singapore')).length, 0);
+  assert.doesNotMatch(await reader.said(), REPORTED);
+  await reader.leave();
+  await host.stop();
+});
 
 test('index.json with a byte flipped', async () => {
   const copy = await copyOf(site);
@@ -99,7 +114,6 @@ test('a site published anew under an open page is found again', async () => {
   const reader = await Reader.at(browser, host.url);
   // The page has its loader; then the site is published anew, and nothing of the old bundle is left.
   const next = await siteOf({ 'one.txt': 'Apples\n\nAll about apples.', 'two.txt': 'Pears\n\nAll about pears.' });
-  const { rm, cp } = await import('node:fs/promises');
   await rm(join(copy, 'searchlet'), { recursive: true });
   await cp(join(next, 'searchlet'), join(copy, 'searchlet'), { recursive: true });
   const [first] = await reader.search('pears');
@@ -119,3 +133,48 @@ test('a slow host shows that it is being waited for', async () => {
   await reader.leave();
   await host.stop();
 });
+
+for (const [name, pattern] of /** @type {const} */ ([['index.json', INDEX], ['engine', ENGINE], ['head', HEAD], ['part', PART]])) {
+  test(`a connection that dies in silence is given up for another: ${name}`, async () => {
+    const own = await copyOf(site);
+    await page(own, 'thread.html', '<searchlet-box no-worker></searchlet-box>');
+    const host = await serve(own);
+    host.fail([pattern, { ...faults.delayed(3_600_000), times: 1 }]);
+    const reader = await Reader.at(browser, `${host.url}thread.html`, {
+      before: (opened) => opened.evaluateOnNewDocument(() => {
+        const timeout = AbortSignal.timeout.bind(AbortSignal);
+        AbortSignal.timeout = (wait) => timeout(wait / 60);
+      }),
+    });
+    assert.notEqual((await reader.search('singapore')).length, 0);
+    assert.doesNotMatch(await reader.said(), REPORTED);
+    await reader.leave();
+    await host.stop();
+  });
+}
+
+for (const element of ['searchlet-box', 'searchlet-results']) {
+  test(`${element}: without a connection the reader is told, and what was asked is answered when it is back`, async () => {
+    const own = await copyOf(site);
+    await page(own, 'elements.html', `<${element}></${element}>`);
+    const host = await serve(own);
+    const reader = await Reader.at(browser, `${host.url}elements.html`, { element });
+    // Before anything has come, the view included.
+    await reader.page.setOfflineMode(true);
+    await reader.type('singapore');
+    await reader.hears(/cannot start/);
+    await reader.page.setOfflineMode(false);
+    await reader.answer('singapore');
+    assert.doesNotMatch(await reader.said(), REPORTED);
+    // And when all has come but what the next words need.
+    await reader.page.setOfflineMode(true);
+    const other = await reader.watch(() => new Promise((seen) => { addEventListener('searchlet-results', seen, { once: true }); }));
+    await reader.chord('Control', 'a');
+    await reader.page.keyboard.type('k');
+    await other();
+    await reader.page.setOfflineMode(false);
+    await reader.page.waitForFunction((name) => !/may be missing/.test(/** @type {any} */ (document.querySelector(name)).shadowRoot.querySelector('[part=panel]').textContent), {}, element);
+    await reader.leave();
+    await host.stop();
+  });
+}

@@ -73,7 +73,8 @@ export async function serve(folder, headers = {}) {
     const fault = faultOf(pathname);
     response.on('close', () => { if (!response.writableFinished) abandoned.push(pathname); });
     if (fault.drop) return request.socket.destroy();
-    if (fault.delay) await new Promise((done) => setTimeout(done, fault.delay));
+    // A wait that no test waits for must not keep the tests from ending.
+    if (fault.delay) await new Promise((done) => { setTimeout(done, fault.delay).unref(); });
     await fault.until;
     let file = join(folder, normalize(decodeURIComponent(pathname)));
     const found = await stat(file).catch(() => undefined);

@@ -181,7 +181,7 @@ function warmHeads(root, base, language) {
   const chosen = root.heads.filter((head) => head.language === primary);
   for (const { file } of chosen.length ? chosen : root.heads) {
     // Whatever goes wrong here, the engine will meet it as well, and report it.
-    fetch(new URL(file, base)).then((response) => response.arrayBuffer()).catch(() => {});
+    fetchFile(new URL(file, base), 'default', () => {}).catch(() => {});
   }
 }
 

@@ -69,6 +69,7 @@ export class Host extends HTMLElement {
         // Without the view there is nobody else to tell the reader.
         panel.textContent = `Search cannot start: ${error.message}`;
         panel.hidden = false;
+        addEventListener('online', wake, { signal, once: true });
       }
     };
     adopt(root, FRAME);

@@ -33,6 +33,9 @@ const PAUSES_MS = [300, 1200, 0];
 /** A host may ask for a longer rest, but no reader waits longer than this. */
 const LONGEST_PAUSE_MS = 5000;
 
+/** A connection that died in silence is given up for another; even on the slowest links in use the largest file comes sooner. */
+const LONGEST_WAIT_MS = 30_000;
+
 /**
  * Fetches a file of the bundle, again when that may help: not when the host has no such file.
  *
@@ -40,10 +43,10 @@ const LONGEST_PAUSE_MS = 5000;
  * @param {URL} url
  * @param {RequestCache} cache
  * @param {(bytes: ArrayBuffer) => T | Promise<T>} read makes of the bytes what is wanted; throws `damaged` when it cannot
- * @param {AbortSignal | null} [signal]
+ * @param {AbortSignal} [signal]
  * @returns {Promise<T>}
  */
-export async function fetchFile(url, cache, read, signal = null) {
+export async function fetchFile(url, cache, read, signal) {
   const file = url.pathname.replace(/.*\//, '');
   const unreached = () => {
     signal?.throwIfAborted();
@@ -52,7 +55,8 @@ export async function fetchFile(url, cache, read, signal = null) {
   for (const pause of PAUSES_MS) {
     let headers;
     try {
-      const response = await fetch(url, { cache, signal }).catch(unreached);
+      const limit = AbortSignal.timeout(LONGEST_WAIT_MS);
+      const response = await fetch(url, { cache, signal: signal ? AbortSignal.any([signal, limit]) : limit }).catch(unreached);
       const bytes = await response.arrayBuffer().catch(unreached);
       const { ok, status } = response;
       headers = response.headers;

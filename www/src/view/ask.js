@@ -73,7 +73,8 @@ export function asking({ host, index, signal }, changed) {
   };
   signal.addEventListener('abort', asker.stop);
   addEventListener('online', () => {
-    if (asker.state.stage === 'offline') asker.again();
+    const { stage, found } = asker.state;
+    if (stage === 'offline' || stage === 'failed' || found?.complete === false) asker.again();
   }, { signal });
   return asker;
 }

@@ -100,7 +100,7 @@ function filter({ key, label = titled(key) }, ...children) {
 
 /** @param {string} key */
 function titled(key) {
-  return key.replace(/^./u, (letter) => letter.toUpperCase());
+  return key.replace(/^\p{CWT}/u, (letter) => letter.toUpperCase());
 }
 
 /**

@@ -14,12 +14,12 @@ export const english = {
   stalled: 'Still searching: the connection is slow.',
   failed: 'Search is not available',
   offline: 'You are offline',
-  offlineHint: 'Search goes on by itself when the connection is back.',
+  offlineHint: 'Search will continue on its own when the connection is back.',
   again: 'Try again',
-  partial: 'Some results may be missing, because a part of the index could not be read.',
+  partial: 'Some results may be missing because part of the index could not be read.',
   missing: 'Without',
   empty: 'Nothing found for “{query}”',
-  hint: 'Try fewer words, or other ones.',
+  hint: 'Try fewer or different words.',
   suggestion: 'Did you mean {suggestion}?',
   completions: 'Suggestions',
   recent: 'Recent searches',
@@ -87,7 +87,7 @@ function languageOf(node) {
   // What has no language goes by what it lies in, be it another element's shadow.
   if (!tag) return node ? languageOf(node.parentNode ?? node.host) : 'en';
   if (/^zh-(hant|tw|hk|mo)/.test(tag)) return 'zh-tw';
-  return /^n[no]\b/.test(tag) ? 'nb' : /^(pt-br|[a-z]*)/.exec(tag)?.[0] ?? '';
+  return /^n[no]\b/.test(tag) ? 'nb' : /^(pt-br|sr-latn|[a-z]*)/.exec(tag)?.[0] ?? '';
 }
 
 /**
@@ -96,5 +96,5 @@ function languageOf(node) {
  * @param {string} message
  */
 export function sentence(message) {
-  return message.replace(/^\p{Ll}(?=\p{L}* )/u, (letter) => letter.toUpperCase()) + (/\p{Po}$/u.test(message) ? '' : '.');
+  return message.replace(/^\p{CWT}(?=\p{L}* )/u, (letter) => letter.toUpperCase()) + (/\p{Po}$/u.test(message) ? '' : '.');
 }
