@@ -11,6 +11,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { english } from '../../www/src/view/strings.js';
 import { startChromium } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { serve } from './server.mjs';
@@ -135,7 +136,7 @@ for (const kind of /** @type {const} */ (['box', 'dialog'])) {
     await reader.search('number 7 garden');
     assert.match((await afterPause(reader)).join(), /^\d+ results?\.$/);
     await reader.search('xyzzyplugh');
-    assert.deepEqual(await afterPause(reader), ['Nothing found for “xyzzyplugh”. Try fewer words, or other ones.']);
+    assert.deepEqual(await afterPause(reader), [`Nothing found for “xyzzyplugh”. ${english.hint}`]);
     await reader.search('gardne');
     assert.match((await afterPause(reader)).join(), /^Did you mean garden\? .*\d+ results\.$/);
     await reader.leave();
