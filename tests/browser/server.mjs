@@ -18,7 +18,7 @@ const TYPES = {
 
 /**
  * What a fault does to the answer for one file: to every `every`th one, but to none more than `times` times.
- * @typedef {{ status?: number, delay?: number, drop?: boolean, replace?: (bytes: Buffer) => Buffer, type?: string, headers?: Record<string, string>, every?: number, times?: number }} Fault
+ * @typedef {{ status?: number, delay?: number, drop?: boolean, replace?: (bytes: Buffer) => Buffer, type?: string, headers?: Record<string, string>, every?: number, times?: number, until?: Promise<unknown> }} Fault
  */
 
 /** Faults by what usually goes wrong with static hosting. */
@@ -28,6 +28,8 @@ export const faults = {
   busy: (/** @type {string} */ wait) => ({ status: 503, headers: { 'retry-after': wait } }),
   dropped: () => ({ drop: true }),
   delayed: (/** @type {number} */ delay) => ({ delay }),
+  /** Answered when the host stops, which is never. */
+  held: () => ({ until: new Promise(() => {}) }),
   cut: () => ({ replace: (/** @type {Buffer} */ bytes) => bytes.subarray(0, Math.floor(bytes.length / 2)) }),
   flipped: (/** @type {number} */ at = 0.6) => ({
     replace(/** @type {Buffer} */ bytes) {
@@ -73,6 +75,7 @@ export async function serve(folder, headers = {}) {
     if (fault.drop) return request.socket.destroy();
     // A wait that no test waits for must not keep the tests from ending.
     if (fault.delay) await new Promise((done) => { setTimeout(done, fault.delay).unref(); });
+    await fault.until;
     let file = join(folder, normalize(decodeURIComponent(pathname)));
     const found = await stat(file).catch(() => undefined);
     if (found?.isDirectory()) {

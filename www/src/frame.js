@@ -52,7 +52,7 @@ export const FRAME = `
 :host([theme=dark]) { color-scheme: dark; }
 * { box-sizing: border-box; }
 .status { position: absolute; inline-size: 1px; overflow: hidden; opacity: 0; white-space: nowrap; }
-.icon { flex: none; inline-size: var(--searchlet-icon-size, 20px); color: var(--_muted); fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; }
+.icon { flex: none; forced-color-adjust: auto; inline-size: var(--searchlet-icon-size, 20px); color: var(--_muted); fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; }
 .field, .button { display: flex; align-items: center; gap: 10px; background: var(--searchlet-field, var(--_surface)); border: var(--_line); border-radius: var(--_radius); }
 .field { min-block-size: var(--searchlet-field-height, 46px); padding-inline: 14px; }
 /* Where colours are the reader's own, an outline is seen whatever its colour. */
@@ -68,7 +68,7 @@ export const FRAME = `
 .panel { background: var(--_surface); overflow: auto; overflow-wrap: anywhere; overscroll-behavior: contain; }
 :host(searchlet-box) .panel {
   position: absolute; z-index: var(--searchlet-layer, 50); inset-block-start: calc(100% + 6px); inset-inline-start: 0;
-  inline-size: max(100%, min(var(--searchlet-panel-width, 36em), 100vw - 32px)); max-block-size: clamp(16em, var(--_room, 72vh), var(--searchlet-panel-height, 40em));
+  inline-size: max(100%, min(var(--searchlet-panel-width, 36em), 100vw - 32px)); max-block-size: min(var(--_room, 72vh), var(--searchlet-panel-height, 40em));
   border: var(--_line); border-radius: var(--_radius); box-shadow: var(--_shadow);
 }
 :host(searchlet-box) .end { inset-inline: auto 0; }
@@ -86,8 +86,7 @@ dialog {
 }
 [open].dialog { display: flex; flex-direction: column; animation: rise var(--searchlet-speed, .15s); }
 dialog::backdrop { background: var(--searchlet-backdrop, #0007); }
-dialog .field { flex: none; min-block-size: 60px; border: 0; border-radius: 0; box-shadow: none !important; }
-dialog .panel { border-block-start: var(--_line); }
+dialog .field { flex: none; min-block-size: 60px; border-width: 0 0 2px; border-radius: 0; box-shadow: none !important; }
 @keyframes rise { from { opacity: 0; translate: 0 -6px; } }
 @media (hover: none) { kbd { display: none; } }
 @media (max-width: 40rem) { dialog { min-inline-size: 100vw; min-block-size: 100dvh; margin: 0; border: 0; border-radius: 0; } }

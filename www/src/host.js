@@ -42,7 +42,7 @@ export class Host extends HTMLElement {
       part: 'input',
       name: own?.name || 'q',
       // Of type=search the Escape key would compete with that of a combobox.
-      ...(kind === 'results' ? { type: 'search' } : { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': 'hits', 'aria-expanded': 'false' }),
+      ...(kind === 'results' ? { type: 'search' } : { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false' }),
       enterkeyhint: 'search',
       autocomplete: 'off',
       spellcheck: 'false',

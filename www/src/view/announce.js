@@ -17,7 +17,7 @@ export function announcer(region, panel, signal) {
   let timer = 0;
   signal.addEventListener('abort', () => clearTimeout(timer));
   return (state, last) => {
-    if (state.open === last.open && state.found === last.found && screenOf(state) === screenOf(last)) return;
+    if (state.query === last.query && state.open === last.open && state.found === last.found && screenOf(state) === screenOf(last)) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       const shown = state.open ? panel.querySelectorAll('.count, .note span, strong, .message p') : [];

@@ -31,19 +31,31 @@ export function combobox(input, panel, acts, signal) {
   }, { signal });
   return () => {
     activate(-1);
-    input.ariaExpanded = String(options().length > 0);
+    const [first] = options();
+    input.ariaExpanded = String(Boolean(first));
+    refer('aria-controls', first && 'hits');
   };
 
   /** @param {number} next the option's number, or -1 for the text itself */
   function activate(next) {
     active = next;
-    input.removeAttribute('aria-activedescendant');
-    options().forEach((option, number) => {
+    const all = options();
+    refer('aria-activedescendant', all[next]?.id);
+    all.forEach((option, number) => {
       option.ariaSelected = String(number === next);
-      if (number !== next) return;
-      input.setAttribute('aria-activedescendant', option.id);
-      option.scrollIntoView({ block: 'nearest' });
     });
+    all[next]?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /**
+   * Has the field refer to what there is, or to nothing.
+   *
+   * @param {string} how
+   * @param {string | undefined} id
+   */
+  function refer(how, id) {
+    if (id) input.setAttribute(how, id);
+    else input.removeAttribute(how);
   }
 
   /**

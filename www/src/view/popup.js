@@ -23,6 +23,9 @@ export function popup({ host, root, input, panel, kind, signal }, asker) {
   // Text that is still being composed is searched as well: on a phone's keyboard every word is.
   input.addEventListener('input', search, { signal });
   input.addEventListener('focus', reveal, { signal });
+  // A panel that scrolls would be a stop of the Tab key. A press on its text leaves the reader in the field.
+  panel.tabIndex = -1;
+  panel.addEventListener('focus', () => input.focus(), { signal });
   // Pressing a hit must not take the focus out of the field.
   panel.addEventListener('mousedown', (event) => {
     if (/** @type {Element} */ (event.target).closest('[role=option]')) event.preventDefault();
@@ -31,6 +34,11 @@ export function popup({ host, root, input, panel, kind, signal }, asker) {
     host.addEventListener('focusout', ({ relatedTarget }) => {
       // A press on the panel's own scrollbar or text has no related target, and must leave the panel open.
       if (relatedTarget ? !host.contains(/** @type {Node} */ (relatedTarget)) : !panel.matches(':hover')) close();
+    }, { signal });
+    panel.addEventListener('keydown', ({ key }) => {
+      if (key !== 'Escape') return;
+      input.focus();
+      close();
     }, { signal });
     document.addEventListener('pointerdown', (event) => {
       if (!event.composedPath().includes(host)) close();
@@ -56,7 +64,12 @@ export function popup({ host, root, input, panel, kind, signal }, asker) {
   function paint(state, last, say) {
     const { query, open, ...shown } = state;
     const renewed = Object.entries(shown).some(([what, value]) => value !== last[/** @type {keyof State} */ (what)]);
-    if (renewed) panel.replaceChildren(...view(state, say, host));
+    if (renewed) {
+      const within = panel.contains(root.activeElement);
+      panel.replaceChildren(...view(state, say, host));
+      // What had the focus is gone.
+      if (within) input.focus();
+    }
     if (state.found !== last.found) panel.scrollTop = 0;
     const hidden = !open || screenOf(state) === 'nothing';
     if (closes && panel.hidden && !hidden) align();
@@ -117,8 +130,9 @@ export function popup({ host, root, input, panel, kind, signal }, asker) {
   function align() {
     const { left, right, bottom } = host.getBoundingClientRect();
     const atRight = left + right > innerWidth;
-    panel.classList.toggle('end', atRight === (getComputedStyle(host).direction === 'ltr'));
-    panel.style.setProperty('--_room', `${Math.round(innerHeight - bottom - 16)}px`);
+    panel.classList.toggle('end', atRight === (host.matches(':dir(ltr)')));
+    // Where there is little room the page must be scrolled; then the field and the panel are to be in sight together.
+    panel.style.setProperty('--_room', `${Math.max(innerHeight - bottom - 16, Math.min(256, innerHeight - 64))}px`);
   }
 }
 

@@ -75,11 +75,13 @@ function optionly(id, part) {
  * @param {Host} host
  */
 function group(hit, number, say, host) {
+  const passages = passagesOf(hit);
   return element(
     'div',
-    { role: 'group', part: 'group', 'aria-label': hit.title, 'data-hit': String(number) },
+    // A hit alone would be named twice over.
+    { ...(passages[0] && { role: 'group', 'aria-label': hit.title }), part: 'group', 'data-hit': String(number) },
     option(hit, `hit-${number}`, 'hit', PAGE, missing(hit, say), custom(hit, host)),
-    ...passagesOf(hit).map((passage, below) => option(passage, `hit-${number}-${below}`, 'passage', SECTION)),
+    ...passages.map((passage, below) => option(passage, `hit-${number}-${below}`, 'passage', SECTION)),
   );
 }
 
@@ -97,14 +99,15 @@ function option({ title, excerpt, href }, id, part, drawing, more = '', custom) 
   return element(
     'a',
     // An unsafe address leaves a hit that can be read, though not followed.
-    { ...optionly(id, part), href: href || undefined, tabindex: '-1', ...(!custom && { 'aria-labelledby': `${id}-title`, 'aria-describedby': `${id}-excerpt` }) },
+    { ...optionly(id, part), href: href || undefined, tabindex: '-1', 'aria-describedby': custom ? undefined : `${id}-excerpt` },
     ...(custom ? [custom] : [
       icon(drawing),
       element(
         'span',
         { class: 'text' },
-        element('span', { id: `${id}-title`, part: 'title' }, title),
-        element('span', { id: `${id}-excerpt`, part: 'excerpt' }, ...segments(excerpt)),
+        element('span', { part: 'title' }, title),
+        // It describes the option; in its name it would be read before the next one's.
+        element('span', { id: `${id}-excerpt`, part: 'excerpt', 'aria-hidden': 'true' }, ...segments(excerpt)),
         more,
       ),
     ]),

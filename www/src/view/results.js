@@ -122,7 +122,7 @@ function item(hit, number, say, host) {
     element('h3', { part: 'title' }, link(hit, `hit-${number}`)),
     excerpt(hit),
     missing(hit, say),
-    element('ul', { part: 'passages' }, ...passagesOf(hit).map((passage, below) => (
+    element('ul', { role: 'list', part: 'passages' }, ...passagesOf(hit).map((passage, below) => (
       element('li', { part: 'passage' }, link(passage, `hit-${number}-${below}`), excerpt(passage))
     ))),
   ]));

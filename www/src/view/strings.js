@@ -96,5 +96,5 @@ function languageOf(node) {
  * @param {string} message
  */
 export function sentence(message) {
-  return message.replace(/^\p{CWT}(?=\p{L}* )/u, (letter) => letter.toUpperCase()) + (/\p{P}$/u.test(message) ? '' : '.');
+  return message.replace(/^\p{CWT}(?=\p{L}* )/u, (letter) => letter.toUpperCase()) + (/\p{Po}$/u.test(message) ? '' : '.');
 }

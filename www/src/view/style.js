@@ -32,19 +32,21 @@ div.list { padding: 8px; }
 :host(searchlet-results) { container-type: inline-size; }
 :host(searchlet-results) .panel { background: none; overflow: visible; display: grid; gap: var(--_gap) 32px; margin-block-start: var(--_gap); }
 summary, legend { padding: 12px 0; font-weight: 600; }
-.filter:not(:has(label)), :empty + .sort { display: none; }
+.filter:not(:has(label)), :empty + .sort, :empty:is(h2, ol, ul) { display: none; }
 [type=checkbox] { inline-size: 18px; block-size: 18px; margin: 0; accent-color: var(--_accent); }
 .bound { display: grid; grid-template-columns: 4em 1fr; margin-block: 8px; }
 .bound input, select { min-inline-size: 0; font-size: 1em; color: inherit; background: var(--_surface); border-color: var(--_muted); }
 h2 { font-size: 1.125em; }
-li { padding-block: var(--_gap); }
+li { position: relative; padding-block: var(--_gap); }
 li .title { font-size: var(--searchlet-title-size, 1.125em); }
 li .excerpt { max-inline-size: 70ch; -webkit-line-clamp: var(--searchlet-excerpt-lines, 3); }
 .link:not(:hover) { text-decoration: none; }
 .link { color: var(--searchlet-link, var(--_accent)); }
-li.passage { padding: 8px 0 0 16px; }
+li > .link { display: inline-block; }
+.link::after { content: ''; position: absolute; inset: 0; block-size: var(--_target); }
+li.passage { unicode-bidi: plaintext; padding: 10px 0 0; padding-inline-start: 16px; }
 .more { inline-size: 100%; }
-@container (min-width: 720px) { .filters + .found { grid-column: 2; } .panel:has(.filters) { grid-template-columns: var(--searchlet-filters-width, 14em) 1fr; } }
+@container (min-width: 720px) { .panel:has(.filters) { grid-template-columns: var(--searchlet-filters-width, 14em) 1fr; } }
 @media (hover: hover) { .completion, .choice, .close { min-block-size: 34px; } }
 @media (hover: none), (max-width: 30rem) { .keys { display: none; } }
 `;
