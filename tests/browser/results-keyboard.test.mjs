@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startChromium } from './browsers.mjs';
+import { CHROMIUM_ALONE, startBrowser } from './browsers.mjs';
 import { Reader } from './reader.mjs';
 import { serve } from './server.mjs';
 import { sweep } from './site.mjs';
@@ -13,7 +13,7 @@ import { STRICT, garden } from './states.mjs';
 /** @type {Awaited<ReturnType<typeof serve>>} */ let host;
 
 before(async () => {
-  const [started, site] = await Promise.all([startChromium(), garden()]);
+  const [started, site] = await Promise.all([startBrowser(), garden()]);
   browser = started;
   host = await serve(site, STRICT);
 });
@@ -56,9 +56,9 @@ test('Tab goes from the field through filters, ranges and order to the hits, in 
 test('a filter is chosen by Space, and given up again; the focus stays on it', async () => {
   const reader = await onResults('?q=garden');
   await reader.page.focus('searchlet-results >>> [value=herb]');
-  const chosen = await renewed(reader, () => reader.press('Space'));
+  const chosen = await renewed(reader, () => reader.press(' '));
   assert.deepEqual([chosen.address, chosen.count, chosen.focus], ['?q=garden&kind=herb', '4 results for “garden”', 'kind']);
-  const back = await renewed(reader, () => reader.press('Space'));
+  const back = await renewed(reader, () => reader.press(' '));
   assert.deepEqual([back.address, back.focus], ['?q=garden', 'kind']);
   await reader.leave();
 });
@@ -94,18 +94,18 @@ test('what is found is said after a pause, once', async () => {
   assert.deepEqual(await afterPause(reader), ['40 results for “garden”.']);
   await reader.page.focus('searchlet-results >>> [value=herb]');
   assert.deepEqual(await afterPause(reader), []);
-  await renewed(reader, () => reader.press('Space'));
+  await renewed(reader, () => reader.press(' '));
   assert.deepEqual(await afterPause(reader), ['4 results for “garden”.']);
   await reader.leave();
 });
 
-test('every control has a name', async () => {
+test('every control has a name', { skip: CHROMIUM_ALONE }, async () => {
   const reader = await onResults('?q=garden');
   await assertNamed(reader, ['searchbox', 'DisclosureTriangle', 'group', 'checkbox', 'spinbutton', 'Date', 'button', 'combobox', 'link']);
   await reader.leave();
 });
 
-test('headings go down by one, and where nothing is found none is empty', async () => {
+test('headings go down by one, and where nothing is found none is empty', { skip: CHROMIUM_ALONE }, async () => {
   const reader = await onResults('?q=garden');
   const levels = async () => (await spoken(reader)).filter(({ role }) => role === 'heading').map(({ level, name }) => `${level} ${name}`);
   assert.deepEqual((await levels()).slice(0, 3), ['1 A garden', '2 40 results for “garden”', '3 fruit number 0 of the garden']);
