@@ -142,8 +142,8 @@ for (const [name, pattern] of /** @type {const} */ ([['index.json', INDEX], ['en
     host.fail([pattern, { ...faults.delayed(3_600_000), times: 1 }]);
     const reader = await Reader.at(browser, `${host.url}thread.html`, {
       before: (opened) => opened.evaluateOnNewDocument(() => {
-        const timeout = AbortSignal.timeout.bind(AbortSignal);
-        AbortSignal.timeout = (wait) => timeout(wait / 60);
+        const later = setTimeout.bind(globalThis);
+        /** @type {any} */ (globalThis).setTimeout = (/** @type {any} */ done, /** @type {number} */ wait, /** @type {any[]} */ ...rest) => later(done, wait === 30_000 ? 500 : wait, ...rest);
       }),
     });
     assert.notEqual((await reader.search('singapore')).length, 0);
@@ -178,3 +178,51 @@ for (const element of ['searchlet-box', 'searchlet-results']) {
     await host.stop();
   });
 }
+
+test('a box that was left does not open when the connection is back', async () => {
+  const own = await copyOf(site);
+  await page(own, 'left.html', '<searchlet-box></searchlet-box><textarea></textarea>');
+  const host = await serve(own);
+  const reader = await Reader.at(browser, `${host.url}left.html`);
+  host.fail([PART, faults.broken()]);
+  await reader.type('singapore');
+  await reader.hears(REPORTED);
+  await reader.page.focus('textarea');
+  assert.equal(await reader.said(), '');
+  host.fail();
+  const answered = await reader.watch(() => new Promise((seen) => { addEventListener('searchlet-results', seen, { once: true }); }));
+  await reader.page.evaluate(() => dispatchEvent(new Event('online')));
+  await answered();
+  assert.equal(await reader.said(), '');
+  await reader.leave();
+  await host.stop();
+});
+
+test('a bundle that is not where it was said to be is an event, and does not cover the page of who only points at the box', async () => {
+  const own = await copyOf(site);
+  await page(own, 'wrong.html', '<searchlet-box base="nowhere"></searchlet-box><textarea></textarea>');
+  const host = await serve(own);
+  const reader = await Reader.at(browser, `${host.url}wrong.html`);
+  const seen = await reader.watch(() => new Promise((told) => { addEventListener('searchlet-error', (event) => told(/** @type {CustomEvent} */ (event).detail.error.code), { once: true }); }));
+  await reader.page.hover('searchlet-box');
+  assert.equal(await seen(), 'missing');
+  assert.equal(await reader.said(), '');
+  await reader.type('singapore');
+  assert.match(await reader.hears(/cannot start/), /index\.json of the search index is not on this site/);
+  await reader.page.focus('textarea');
+  assert.equal(await reader.said(), '');
+  await reader.leave();
+  await host.stop();
+});
+
+test('words of another language that do not come keep no hit from being shown', async () => {
+  const own = await copyOf(site);
+  await writeFile(join(own, 'german.html'), (await readFile(join(own, 'index.html'), 'utf8')).replace('lang="en"', 'lang="de"'));
+  const host = await serve(own);
+  host.fail([/\/words\.\w+\/de\.json$/, faults.delayed(3_600_000)]);
+  const reader = await Reader.at(browser, `${host.url}german.html`);
+  await reader.type('singapore');
+  assert.match(await reader.hears(/results/), /Singapore/);
+  await reader.leave();
+  await host.stop();
+});

@@ -175,3 +175,31 @@ for (const [what, policy, workers] of /** @type {const} */ ([
     await cdn.stop();
   });
 }
+
+test('a worker that another origin does not give is done without', async () => {
+  const cdn = await serve(site, { 'access-control-allow-origin': '*' });
+  const own = await folder();
+  await writeFile(join(own, 'index.html'), `<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title>
+<script type="module" src="${cdn.url}searchlet/searchlet.js"></script><searchlet-box></searchlet-box>`);
+  const host = await serve(own);
+  cdn.fail([/worker\.\w+\.js$/, { status: 404, times: 1 }]);
+  const reader = await Reader.at(browser, host.url);
+  assert.equal((await reader.search('pears')).length, 1);
+  assert.equal(reader.page.workers().length, 0);
+  reader.problems = [];
+  await reader.leave();
+  await host.stop();
+  await cdn.stop();
+});
+
+test('of a form the field that takes words is taken', async () => {
+  await page(site, 'form.html', '<searchlet-box><form action="found.html"><input type="checkbox" name="exact"><input name="words" placeholder="What?"></form></searchlet-box>');
+  const host = await serve(site);
+  const reader = await Reader.at(browser, `${host.url}form.html`);
+  assert.equal((await reader.field()).attributes.name, 'words');
+  await reader.search('pears');
+  await Promise.all([reader.page.waitForNavigation(), reader.press('Enter')]);
+  assert.equal(reader.page.url(), `${host.url}found.html?words=pears`);
+  await reader.leave();
+  await host.stop();
+});

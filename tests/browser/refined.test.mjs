@@ -79,3 +79,8 @@ test('a filter that makes no sense is told', async () => {
   assert.match(await ask('sweet', { filters: { kind: { like: 'fruit' } } }), /^options: the filter of kind has like/);
   assert.match(await ask('sweet', { filters: { kind: null } }), /^options: the filter of kind has null/);
 });
+
+test('options that are not there are none, and wrong ones stop nobody else', async () => {
+  assert.equal(JSON.parse(await ask('sweet', { filters: null, facets: null, sort: null })).total, 4);
+  assert.deepEqual(Object.keys(JSON.parse(await ask('sweet', { facets: 'kind' })).facets), ['kind']);
+});

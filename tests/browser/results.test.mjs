@@ -150,6 +150,57 @@ test('more hits, a hit, and back to where the reader was', async () => {
   await reader.leave();
 });
 
+test('Back leads to what was there before the first letter, and Enter twice is one step', async () => {
+  const reader = await at('?q=garden');
+  await reader.answer('garden');
+  await reader.search('apple');
+  const length = await reader.page.evaluate(() => history.length);
+  await reader.press('Enter', 'Enter', 'Enter');
+  assert.equal(await reader.page.evaluate(() => history.length), length + 1);
+  await reader.page.evaluate(() => history.back());
+  await reader.answer('garden');
+  assert.equal((await reader.field()).value, 'garden');
+  await reader.leave();
+});
+
+test('who types on after coming back is not called away from the field', async () => {
+  const reader = await at('?q=garden');
+  await reader.answer('garden');
+  await reader.page.focus('searchlet-results >>> #hit-3');
+  await Promise.all([reader.page.waitForNavigation(), reader.press('Enter')]);
+  await reader.page.goBack();
+  await reader.search('apple');
+  await reader.page.keyboard.type(' tree');
+  await reader.answer('apple tree');
+  assert.deepEqual([(await reader.results()).focus, (await reader.field()).value], ['q', 'apple tree']);
+  await reader.leave();
+});
+
+test('what a script sets before the element is one is searched', async () => {
+  await page(site, 'early.html', '<searchlet-results></searchlet-results>');
+  const reader = await Reader.at(browser, `${host.url}early.html`, {
+    element,
+    before: (opened) => opened.evaluateOnNewDocument(() => {
+      document.addEventListener('readystatechange', () => { /** @type {any} */ (document.querySelector('searchlet-results')).value = 'garden'; }, { once: true });
+    }),
+  });
+  await reader.answer('garden');
+  assert.equal((await reader.field()).value, 'garden');
+  assert.equal((await reader.results()).address, '?q=garden');
+  await reader.page.evaluate(() => { /** @type {any} */ (document.querySelector('searchlet-results')).value = 'apple'; });
+  await reader.answer('apple');
+  await reader.leave();
+});
+
+test('on a page whose base is another site the address still tells the search', async () => {
+  await writeFile(join(site, 'based.html'), `<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title><base href="https://elsewhere.example/docs/">
+<script type="module" src="${host.url}searchlet/searchlet.js"></script><searchlet-results></searchlet-results>`);
+  const reader = await Reader.at(browser, `${host.url}based.html`, { element });
+  await reader.search('garden');
+  assert.equal(reader.page.url(), `${host.url}based.html?q=garden`);
+  await reader.leave();
+});
+
 test('without words there are hits as soon as something is chosen', async () => {
   const reader = await at('?shade=sun&sort=price');
   await reader.answer('');

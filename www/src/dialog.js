@@ -54,11 +54,14 @@ export class SearchletDialog extends Host {
     document.addEventListener('keydown', (event) => {
       const mod = APPLE ? event.metaKey : event.ctrlKey;
       // On some keyboards a sign is itself typed with Shift.
-      if (event.defaultPrevented || event.altKey || (mod && event.shiftKey)) return;
-      if (!shortcuts.includes((mod ? 'MOD+' : '') + event.key.toUpperCase())) return;
+      // A browser that fills in a form tells of a key without a name; one that is held down is told again and again.
+      if (event.defaultPrevented || event.altKey || event.repeat || !event.key || (mod && event.shiftKey)) return;
+      // Where keys have other letters than Latin ones, shortcuts go by their places.
+      const key = event.key > '~' ? event.code.replace('Key', '') : event.key.toUpperCase();
+      if (!shortcuts.includes((mod ? 'MOD+' : '') + key)) return;
       const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
       // A sign is text where text is typed, and in an editor Ctrl+K inserts a link.
-      if (target.isContentEditable || (!mod && target.matches('input, textarea, select'))) return;
+      if (target.isContentEditable || (!mod && target.matches?.('input, textarea, select'))) return;
       event.preventDefault();
       if (dialog.open) this.close();
       else this.show();

@@ -15,7 +15,8 @@ export class SearchletBox extends Host {}
 export class SearchletResults extends Host {
   /** @param {Frame} frame */
   draw({ field, panel, signal, wake }) {
-    const form = element('form', { role: 'search' }, field, panel);
+    // Beside other fields Enter submits only where there is a button to submit by.
+    const form = element('form', { role: 'search' }, field, panel, element('button', { hidden: '' }));
     form.addEventListener('submit', (event) => event.preventDefault(), { signal });
     // Who comes by an address that asks for something is interested.
     if (location.search) wake();

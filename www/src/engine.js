@@ -1,6 +1,6 @@
 /** One running engine: in a worker if the page can have one, else on its own thread. */
 import { damage, explained } from './explained.js';
-import { Problem, fetchFile } from './problem.js';
+import { LONGEST_WAIT_MS, Problem, fetchFile } from './problem.js';
 import { sources } from './sources.js';
 
 /** @typedef {import('./contract.d.ts').Root} Root */
@@ -113,13 +113,14 @@ function workerPort(url, receive, crash) {
   return new Promise((resolve, reject) => {
     // A worker must be of the page's origin, what it imports later need not be.
     const here = new URL(url).origin === location.origin;
-    const script = here ? url : URL.createObjectURL(new Blob([`import('${url}')`], { type: 'text/javascript' }));
+    const script = here ? url : URL.createObjectURL(new Blob([`import(${JSON.stringify(url)}).catch(reportError)`], { type: 'text/javascript' }));
     const worker = new Worker(scriptUrl(script), { type: 'module', name: 'searchlet' });
     let ready = false;
     worker.onmessage = ({ data }) => {
       if (ready) return receive(data);
       // A worker speaks first: until then an error means that it could not be loaded, after that it means a crash.
       ready = true;
+      URL.revokeObjectURL(script);
       resolve({ post: (message) => worker.postMessage(message), stop: () => worker.terminate() });
     };
     worker.onerror = (event) => {
@@ -128,6 +129,11 @@ function workerPort(url, receive, crash) {
       if (ready) crash(event.message);
       else reject(event);
     };
+    setTimeout(() => {
+      if (ready) return;
+      worker.terminate();
+      reject();
+    }, LONGEST_WAIT_MS);
   });
 }
 

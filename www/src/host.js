@@ -10,6 +10,9 @@ import { viewModule } from './view-module.js';
 /** @typedef {import('./contract.d.ts').Place} Place */
 /** @typedef {Place & { label: string, word: string | undefined, wake: () => void }} Frame */
 
+/** What of a form takes the words. */
+const FIELD = 'input:is([type=text], [type=search], :not([type]))';
+
 /** A looking-glass. */
 export const GLASS = 'M9 3a6 6 0 1 0 .1 0M13 13l4 4';
 
@@ -24,6 +27,8 @@ export class Host extends HTMLElement {
   #life;
   /** @type {HTMLInputElement | undefined} */
   #input;
+  /** What was to stand in the field before there was one. @type {string | undefined} */
+  #early;
 
   connectedCallback() {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open', delegatesFocus: true });
@@ -33,9 +38,9 @@ export class Host extends HTMLElement {
     const form = this.querySelector('form');
     // No slot has this name, so the form is not drawn any more.
     if (form) form.slot = 'form';
-    const own = /** @type {HTMLInputElement | null | undefined} */ (form?.querySelector('input:not([type=hidden])'));
-    const given = this.getAttribute('label') ?? own?.ariaLabel ?? own?.labels?.[0]?.textContent;
-    const label = given ?? 'Search';
+    const own = /** @type {HTMLInputElement | null | undefined} */ (form?.querySelector(FIELD));
+    const given = this.getAttribute('label') || own?.ariaLabel || own?.labels?.[0]?.textContent;
+    const label = given || 'Search';
     // Until the words of the page's language have come, it is English.
     const word = given ? undefined : 'search';
     const input = (this.#input = element('input', {
@@ -50,7 +55,7 @@ export class Host extends HTMLElement {
       'data-word': word,
       placeholder: this.getAttribute('placeholder') ?? (own?.placeholder || label),
     }));
-    input.value = own?.value ?? '';
+    input.defaultValue = own?.value ?? '';
     const panel = element('div', { part: 'panel', hidden: '' });
     const status = element('div', { role: 'status', class: 'status' });
     const field = element('div', { part: 'field' }, icon(GLASS), input, status);
@@ -68,15 +73,24 @@ export class Host extends HTMLElement {
         awake = false;
         // Without the view there is nobody else to tell the reader.
         panel.textContent = `Search cannot start: ${error.message}`;
-        panel.hidden = false;
+        // A page of results was asked for; a box may be left, or was never more than pointed at.
+        panel.hidden = kind !== 'results' && !this.matches(':focus-within');
+        this.dispatchEvent(new CustomEvent('searchlet-error', { bubbles: true, composed: true, detail: { error } }));
         addEventListener('online', wake, { signal, once: true });
       }
     };
     adopt(root, FRAME);
     root.replaceChildren(...this.draw({ ...place, label, word, wake }));
     for (const interest of ['focusin', 'pointerenter', 'input']) this.addEventListener(interest, wake, { signal });
+    this.addEventListener('focusout', () => {
+      if (!awake) panel.hidden = true;
+    }, { signal });
     if (this.hasAttribute('preload')) wake();
     offline(this, input, folder.href, signal);
+    // A page may have set it before it had this class.
+    const early = Object.hasOwn(this, 'value') ? this.value : this.#early;
+    Reflect.deleteProperty(this, 'value');
+    if (early !== undefined) this.value = early;
   }
 
   /**
@@ -97,8 +111,12 @@ export class Host extends HTMLElement {
   }
 
   set value(text) {
-    if (this.#input) this.#input.value = text;
-    this.#input?.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+    if (!this.#input) {
+      this.#early = text;
+      return;
+    }
+    this.#input.value = text;
+    this.#input.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
   }
 }
 
@@ -133,7 +151,7 @@ function sharedIndex(host, signal) {
     const bundles = (bases.length ? bases : [undefined]).map((base, at) => ({ base, site: sites[at] }));
     shared.set(key, entry = { opening: open(bundles, { language, worker: noWorker === undefined }), users: new Set() });
     // What failed once may be tried again by the next search.
-    entry.opening.catch(() => shared.delete(key));
+    entry.opening.catch(() => shared.get(key) === entry && shared.delete(key));
   }
   const { opening, users } = entry;
   if (!users.has(signal)) {
@@ -143,7 +161,7 @@ function sharedIndex(host, signal) {
       setTimeout(() => {
         if (users.size || shared.get(key) !== entry) return;
         shared.delete(key);
-        opening.then((index) => index.close());
+        opening.then((index) => index.close(), () => {});
       }, IDLE_MS);
     });
   }

@@ -15,16 +15,19 @@ export async function offline(host, input, bundle, signal) {
   // There is none over plain HTTP, nor for files.
   const { serviceWorker } = navigator;
   const path = host.getAttribute('service-worker');
-  if (path) await serviceWorker?.register(scriptUrl(path));
+  const button = element('button', { part: 'offline', type: 'button', title: 'Keep the search for offline use', 'data-word': 'keepOffline', hidden: '' });
+  // Put there at once, it is found when the words of the page's language come.
+  input.after(button);
+  // Why it could not be registered the browser itself says on its console.
+  if (path) await serviceWorker?.register(scriptUrl(path)).catch(() => {});
   if (!serviceWorker || host.getAttribute('offline') !== 'all') return;
   const { active } = await serviceWorker.ready;
-  const button = element('button', { part: 'offline', type: 'button', title: 'Keep the search for offline use', 'data-word': 'keepOffline' });
   const ask = (/** @type {string} */ type) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data: { problem, text, kept, bytes } }) => {
       button.textContent = text;
       if (problem) button.title = problem;
-      if (kept < bytes) input.after(button);
+      if (kept < bytes) button.hidden = false;
     };
     active?.postMessage({ type, bundle }, [port2]);
   };

@@ -33,8 +33,8 @@ const PAUSES_MS = [300, 1200, 0];
 /** A host may ask for a longer rest, but no reader waits longer than this. */
 const LONGEST_PAUSE_MS = 5000;
 
-/** A connection that died in silence is given up for another; even on the slowest links in use the largest file comes sooner. */
-const LONGEST_WAIT_MS = 30_000;
+/** A connection on which no answer begins is taken for dead, and given up for another. */
+export const LONGEST_WAIT_MS = 30_000;
 
 /**
  * Fetches a file of the bundle, again when that may help: not when the host has no such file.
@@ -55,8 +55,10 @@ export async function fetchFile(url, cache, read, signal) {
   for (const pause of PAUSES_MS) {
     let headers;
     try {
-      const limit = AbortSignal.timeout(LONGEST_WAIT_MS);
-      const response = await fetch(url, { cache, signal: signal ? AbortSignal.any([signal, limit]) : limit }).catch(unreached);
+      const silence = new AbortController();
+      const timer = setTimeout(() => silence.abort(), LONGEST_WAIT_MS);
+      const response = await fetch(url, { cache, signal: AbortSignal.any(signal ? [signal, silence.signal] : [silence.signal]) }).catch(unreached);
+      clearTimeout(timer);
       const bytes = await response.arrayBuffer().catch(unreached);
       const { ok, status } = response;
       headers = response.headers;

@@ -23,19 +23,19 @@ const DEEPEST = 16;
  * @param {SearchOptions} options
  * @returns {(string | number)[]} of each step what it does, its text, its number
  */
-export function refining({ filters = {}, facets = [], facetValues, sort = [] }) {
+export function refining({ filters, facets, facetValues, sort }) {
   /** @type {(string | number)[]} */
   const steps = [];
   const add = (/** @type {number} */ what, /** @type {string} */ text, number = 0) => steps.push(what, text, number);
 
-  for (const [key, filter] of Object.entries(filters)) {
+  for (const [key, filter] of Object.entries(filters ?? {})) {
     if (filter === undefined) continue;
     addFilter(filter, key, 0);
     add(FILTER, key);
   }
-  for (const key of facets) add(FACET, String(key));
+  for (const key of [facets ?? []].flat()) add(FACET, String(key));
   if (facetValues !== undefined) add(VALUES, '', Number(facetValues));
-  for (const key of [sort].flat().join().split(',')) if (key) add(SORT, key.trim());
+  for (const key of [sort ?? []].flat().join().split(',')) if (key) add(SORT, key.trim());
   return steps;
 
   /**

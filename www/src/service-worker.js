@@ -43,7 +43,9 @@ scope.searchletOffline = ({ bundle = BUNDLE } = {}) => {
     // The text is what a button says: how much there is to fetch, or that nothing is left.
     const result = (/** @type {Progress} */ progress) => {
       const { bytes, kept } = progress;
-      tell({ ...progress, text: kept < bytes ? `↓ ${((bytes - kept) / 1e6).toFixed(1)} MB` : '✓' });
+      const lacking = bytes - kept;
+      const size = lacking < 1e6 ? `${Math.ceil(lacking / 1e3)} kB` : `${(lacking / 1e6).toFixed(1)} MB`;
+      tell({ ...progress, text: lacking > 0 ? `↓ ${size}` : '✓' });
     };
     const work = { 'searchlet-size': () => stock.size(), 'searchlet-keep': () => stock.keepAll(report), 'searchlet-drop': () => stock.drop() }[String(type)];
     if (!work || at(asked) !== base) return;

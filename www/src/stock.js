@@ -230,6 +230,7 @@ export class Stock {
    */
   async #sizes(checksum) {
     const sizes = new Map();
+    if (!checksum) return sizes;
     const cache = await caches.open(this.#name + checksum);
     const root = await (await cache.match(this.#base + ROOT_NAME))?.json();
     const list = await (await cache.match(this.#base + root?.files.sizes))?.json();

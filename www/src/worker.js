@@ -49,9 +49,10 @@ export function serve(post) {
         bring = bringing(engine, bases);
       } else {
         const { limit, offset, explain } = request.options;
+        const text = String(request.text);
         // What is no number is what was not asked for.
-        if (call === 'suggest') engine.suggest(id, request.text, limit ?? NaN);
-        else engine.search(id, request.text, limit ?? NaN, offset ?? NaN, !!explain, refining(request.options));
+        if (call === 'suggest') engine.suggest(id, text, limit ?? NaN);
+        else engine.search(id, text, limit ?? NaN, offset ?? NaN, !!explain, refining(request.options));
       }
       for (;;) {
         const step = engine.step(id);
@@ -73,15 +74,15 @@ export function serve(post) {
   async function beCurrent() {
     setTimeout(() => { current = undefined; }, CURRENT_MS);
     // A root that cannot be had says nothing.
-    const roots = await Promise.all(bases.map((base) => fetch(`${base}index.json`, { cache: 'no-cache' }).then((response) => response.text()).catch(() => '')));
-    if (roots.some((root, bundle) => engine.differs(bundle, root))) throw new Problem('stale', 'the site has a newer search index; open it again', { roots });
+    const roots = await Promise.all(bases.map((base) => fetch(new URL('index.json', base), { cache: 'no-cache' }).then((response) => (response.ok ? response.text() : '')).catch(() => '')));
+    if (roots.some((root, bundle) => engine.differs(bundle, root))) throw new Problem('stale', 'the site has a newer search index; open it again', { roots: roots.every(Boolean) ? roots : undefined });
   }
 
   return (request) => {
     answer(request).then(
       (value) => post({ id: request.id, value }),
       // What has no code is a trap of the engine, which cannot go on after it. That of an abort is not its own property.
-      (error) => post({ id: request.id, problem: { ...error, code: error.code ?? 'crashed', message: error.message } }),
+      (error) => post({ id: request.id, problem: { ...error, code: error.code ?? (error instanceof TypeError ? 'options' : 'crashed'), message: error.message } }),
     );
   };
 }

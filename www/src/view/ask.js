@@ -73,8 +73,11 @@ export function asking({ host, index, signal }, changed) {
   };
   signal.addEventListener('abort', asker.stop);
   addEventListener('online', () => {
-    const { stage, found } = asker.state;
-    if (stage === 'offline' || stage === 'failed' || found?.complete === false) asker.again();
+    const { stage, found, open } = asker.state;
+    if (stage !== 'offline' && stage !== 'failed' && found?.complete !== false) return;
+    asker.again();
+    // Who has turned to something else is not called back.
+    asker.set({ open });
   }, { signal });
   return asker;
 }

@@ -25,12 +25,13 @@ export function notes(state, say) {
   const made = [];
   if (found?.complete === false) made.push(note(element('span', {}, say('partial')), again()));
   if (found?.suggestion) {
-    const [before, after] = /** @type {[string, string]} */ (say('suggestion', { suggestion: '\n' }).split('\n'));
+    const [before = '', after = ''] = say('suggestion', { suggestion: '\n' }).split('\n');
     made.push(note(element('span', {}, before, button('suggestion', found.suggestion, found.suggestion), after)));
   }
   /** @type {Partial<Record<import('./state.js').Screen, string>>} */
   const hints = { failed: sentence(problem), offline: say('offlineHint'), empty: say('hint'), searching: '', stalled: '' };
-  const hint = hints[screen];
+  // Of what could not be read whole nobody knows that it has nothing.
+  const hint = found?.complete === false ? undefined : hints[screen];
   if (hint !== undefined) {
     made.push(element(
       'div',

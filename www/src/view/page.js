@@ -34,6 +34,8 @@ export function page({ host, root, input, panel, signal }, asker) {
   let params = read();
   /** Where to go once hits are there. @type {{ id?: string, y?: number } | undefined} */
   let goal = history.state?.searchlet;
+  /** The address that the reader last decided for; letters change it meanwhile. */
+  let settled = location.href;
 
   form.addEventListener('input', ({ target }) => {
     if (target === input) choose(false);
@@ -43,10 +45,14 @@ export function page({ host, root, input, panel, signal }, asker) {
   }, { signal });
   form.addEventListener('submit', () => {
     leave();
-    choose(true);
+    const typed = location.href !== settled;
+    // Back leads to what was there before the first letter.
+    if (typed) history.replaceState(history.state, '', settled);
+    choose(typed);
   }, { signal });
   addEventListener('popstate', () => {
     params = read();
+    settled = location.href;
     goal = history.state?.searchlet;
     fill(true);
     search();
@@ -60,7 +66,7 @@ export function page({ host, root, input, panel, signal }, asker) {
     acts: { more, reset },
     begin() {
       // Letters may have been typed before this module came.
-      if (root.activeElement === input && input.value) return choose(false);
+      if (input.value !== input.defaultValue) return choose(false);
       fill(true);
       search();
     },
@@ -101,6 +107,7 @@ export function page({ host, root, input, panel, signal }, asker) {
 
   /** @param {boolean} lasting whether Back leads to what was before */
   function choose(lasting) {
+    goal = undefined;
     const next = cleared(() => true);
     for (const [name, value] of new FormData(form)) if (value) next.append(name, String(value));
     go(next, lasting);
@@ -125,7 +132,10 @@ export function page({ host, root, input, panel, signal }, asker) {
   function go(next, lasting) {
     params = next;
     if (lasting) note();
-    history[lasting ? 'pushState' : 'replaceState'](lasting ? null : history.state, '', `${location.pathname}${next.size ? '?' : ''}${next}${location.hash}`);
+    const url = new URL(location.href);
+    url.search = String(next);
+    history[lasting ? 'pushState' : 'replaceState'](lasting ? null : history.state, '', url);
+    if (lasting) settled = url.href;
     search();
   }
 
@@ -148,7 +158,7 @@ export function page({ host, root, input, panel, signal }, asker) {
   }
 
   function pages() {
-    return Math.floor(Number(params.get('page'))) || 1;
+    return Math.max(1, Math.floor(Number(params.get('page'))) || 1);
   }
 
   function search() {

@@ -108,7 +108,7 @@ export function popup({ host, root, input, panel, kind, signal }, asker) {
   /** @returns {boolean} whether there was a form to take the words */
   function submit() {
     const form = host.querySelector('form');
-    const target = /** @type {HTMLInputElement | undefined | null} */ (form?.querySelector('input:not([type=hidden])'));
+    const target = /** @type {HTMLInputElement | undefined | null} */ (form?.querySelector('input:is([type=text], [type=search], :not([type]))'));
     if (!form || !target) return false;
     remember(host, target.value = input.value);
     form.requestSubmit();

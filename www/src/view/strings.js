@@ -61,6 +61,9 @@ export function speaker(words, language) {
   }, { number });
 }
 
+// What is found is shown in English rather than later.
+const PATIENCE_MS = 3000;
+
 /**
  * The words of the language that the page has where `host` stands; English where that has none.
  *
@@ -71,7 +74,7 @@ export function speaker(words, language) {
 export async function wordsFor(host, folder) {
   const language = languageOf(host);
   try {
-    if (folder && language !== 'en') return { words: { ...english, ...await (await fetch(`${folder}${language}.json`)).json() }, language };
+    if (folder && language !== 'en') return { words: { ...english, ...await (await fetch(`${folder}${language}.json`, { signal: AbortSignal.timeout(PATIENCE_MS) })).json() }, language };
   } catch {
     // Not every language has words; that the search works is what counts.
   }
