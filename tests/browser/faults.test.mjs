@@ -67,6 +67,23 @@ for (const [name, pattern, fault, message] of /** @type {const} */ ([
   });
 }
 
+for (const element of ['searchlet-dialog', 'searchlet-results']) {
+  test(`${element}: the reader is told that the search cannot start`, async () => {
+    const own = await copyOf(site);
+    await page(own, 'elements.html', `<${element}></${element}>`);
+    const host = await serve(own);
+    host.fail([VIEW, faults.missing()]);
+    const reader = await Reader.at(browser, `${host.url}elements.html`, { element });
+    await reader.press('/');
+    await reader.type('singapore');
+    await reader.hears(/cannot start/);
+    await reader.press('Tab');
+    assert.match(await reader.said(), /cannot start/);
+    await reader.leave();
+    await host.stop();
+  });
+}
+
 test('while index.json fails the names that the loader carries are good enough', async () => {
   const host = await serve(site);
   host.fail([INDEX, faults.broken()]);

@@ -74,7 +74,7 @@ export class Host extends HTMLElement {
         // Without the view there is nobody else to tell the reader.
         panel.textContent = `Search cannot start: ${error.message}`;
         // A page of results was asked for; a box may be left, or was never more than pointed at.
-        panel.hidden = kind !== 'results' && !this.matches(':focus-within');
+        panel.hidden = kind !== 'results' && !root.activeElement;
         this.dispatchEvent(new CustomEvent('searchlet-error', { bubbles: true, composed: true, detail: { error } }));
         addEventListener('online', wake, { signal, once: true });
       }
@@ -83,7 +83,7 @@ export class Host extends HTMLElement {
     root.replaceChildren(...this.draw({ ...place, label, word, wake }));
     for (const interest of ['focusin', 'pointerenter', 'input']) this.addEventListener(interest, wake, { signal });
     this.addEventListener('focusout', () => {
-      if (!awake) panel.hidden = true;
+      if (!awake) panel.hidden = kind !== 'results';
     }, { signal });
     if (this.hasAttribute('preload')) wake();
     offline(this, input, folder.href, signal);
