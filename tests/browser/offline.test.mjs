@@ -171,7 +171,7 @@ test('of a large site the parts that were used are kept, or all when a reader as
 
   host.fail();
   const button = await reader.page.waitForSelector('searchlet-box >>> [part=offline]');
-  assert.match(await button?.evaluate((node) => node.textContent) ?? '', /^↓ \d\.\d MB$/);
+  assert.match(await button?.evaluate((node) => node.textContent) ?? '', /^↓ \d+ kB$/);
   await button?.click();
   await reader.page.waitForFunction(() => document.querySelector('searchlet-box')?.shadowRoot?.querySelector('[part=offline]')?.textContent === '✓');
   host.fail([BUNDLE, faults.dropped()]);
