@@ -12,6 +12,11 @@ const SMALLER = [
   [/^ *EngineFinalization\.register\(.*\n/m, ''],
   // Grown memory has a buffer of its own.
   [/(?<=function getDataViewMemory0\(\) \{\n {4}if \().*?(?=\) \{\n)/s, 'cachedDataViewMemory0?.buffer !== wasm.memory.buffer'],
+  [/(?<=function getUint8ArrayMemory0\(\) \{\n {4}if \().*?(?=\) \{\n)/s, 'cachedUint8ArrayMemory0?.buffer !== wasm.memory.buffer'],
+  // Imports are looked up by names that no object has by itself.
+  [/^ *__proto__: null,\n/gm, ''],
+  // Bytes are of one byte.
+  [/ [*/] 1(?=[,)])/g, ''],
   // Strings are short, so one that is encoded first and copied then costs nothing that shows.
   [/(?<=function passStringToWasm0\(arg, malloc)(, realloc\) \{\n) {4}if .*?( {8}const buf = .*?return ptr;\n).*?\n\}\n/s, ') {\n$2}\n'],
   [/(?<=passStringToWasm0\(\w+, wasm\.\w+), wasm\.\w+(?=\))/g, ''],

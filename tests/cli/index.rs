@@ -198,5 +198,9 @@ fn pages_are_written_for_documents_that_are_not_html() {
     desk.run(&["index", "notes", "-o", "x", "--pages", "y", "--pages-template", "none.html"])
         .ends(3)
         .warns(&["error: ", "none.html", "; "]);
+    desk.write("shell.html", "<title>{{title}}</title>{{bdy}}");
+    desk.run(&["index", "notes", "-o", "x", "--pages", "y", "--pages-template", "shell.html"])
+        .ends(3)
+        .warns(&["error: ", "shell.html", "{{body}}"]);
     assert!(!desk.path("x").exists() && !desk.path("y").exists());
 }

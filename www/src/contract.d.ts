@@ -160,6 +160,8 @@ export interface Place {
   root: ShadowRoot;
   input: HTMLInputElement;
   field: HTMLElement;
+  /** What takes the words in a form of the page's own, if there is one. */
+  own: HTMLInputElement | null | undefined;
   /** Where the view puts the hits. */
   panel: HTMLElement;
   /** The live region that tells screen readers how many hits there are. */

@@ -46,7 +46,9 @@ export class SearchletDialog extends Host {
     this.close = () => dialog.close();
     slot.addEventListener('click', this.show, { signal });
     close.addEventListener('click', this.close, { signal });
-    dialog.addEventListener('close', () => this.removeAttribute('open'), { signal });
+    const closed = () => this.removeAttribute('open');
+    dialog.addEventListener('close', closed, { signal });
+    signal.addEventListener('abort', closed);
     dialog.addEventListener('click', (event) => {
       // The backdrop is the dialog itself; everything that is shown lies in a child.
       if (event.target === dialog) this.close();
@@ -67,10 +69,5 @@ export class SearchletDialog extends Host {
       else this.show();
     }, { signal });
     return [slot, dialog];
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.removeAttribute('open');
   }
 }

@@ -8,10 +8,7 @@ import { viewModule } from './view-module.js';
 
 /** @typedef {import('./contract.d.ts').Index} Index */
 /** @typedef {import('./contract.d.ts').Place} Place */
-/** @typedef {Place & { label: string, word: string | undefined, wake: () => void }} Frame */
-
-/** What of a form takes the words. */
-const FIELD = 'input:is([type=text], [type=search], :not([type]))';
+/** @typedef {Omit<Place, 'words'> & { label: string, word: string | undefined, wake: () => void }} Frame */
 
 /** A looking-glass. */
 export const GLASS = 'M9 3a6 6 0 1 0 .1 0M13 13l4 4';
@@ -38,7 +35,7 @@ export class Host extends HTMLElement {
     const form = this.querySelector('form');
     // No slot has this name, so the form is not drawn any more.
     if (form) form.slot = 'form';
-    const own = /** @type {HTMLInputElement | null | undefined} */ (form?.querySelector(FIELD));
+    const own = /** @type {HTMLInputElement | null | undefined} */ (form?.querySelector('input:is([type=text], [type=search], :not([type]))'));
     const given = this.getAttribute('label') || own?.ariaLabel || own?.labels?.[0]?.textContent;
     const label = given || 'Search';
     // Until the words of the page's language have come, it is English.
@@ -60,7 +57,7 @@ export class Host extends HTMLElement {
     const status = element('div', { role: 'status', class: 'status' });
     const field = element('div', { part: 'field' }, icon(GLASS), input, status);
     const index = () => sharedIndex(this, signal);
-    const place = { host: /** @type {any} */ (this), root, input, field, panel, status, signal, index, kind, tools: { element, icon, adopt }, words: undefined };
+    const place = { host: /** @type {any} */ (this), root, input, field, panel, status, own, signal, index, kind, tools: { element, icon, adopt } };
     let awake = false;
     const wake = async () => {
       if (awake) return;

@@ -19,12 +19,16 @@ pub struct Writer {
 impl Writer {
     /// # Errors
     ///
-    /// When the template cannot be read.
+    /// When the template cannot be read, or has no place for the text.
     pub fn new(folder: &Path, template: Option<&Path>) -> Result<Self> {
         let read = |path: &Path| {
-            fs::read_to_string(path).with_context(|| {
-                format!("could not read the template {}; give a UTF-8 HTML file", path.display())
-            })
+            let shown = path.display();
+            let template = fs::read_to_string(path)
+                .with_context(|| format!("could not read the template {shown}; give a UTF-8 HTML file"))?;
+            if !template.contains("{{body}}") {
+                bail!("the template {shown} has no {{{{body}}}}; write it where the text of a page goes");
+            }
+            Ok(template)
         };
         Ok(Self { folder: folder.to_owned(), template: template.map(read).transpose()? })
     }

@@ -154,7 +154,7 @@ fn cli(place: &Place) -> Result<()> {
     say("building the CLI");
     place
         .cargo()
-        .args(["build", "--package", "searchlet"])
+        .args(["build", "--workspace", "--bin", "searchlet"])
         .run()
         .context("the CLI could not be built: the lines above say why")
 }

@@ -79,8 +79,8 @@ fn in_browser(
     tests: &[PathBuf],
 ) -> Result<()> {
     let program = &node.program;
-    // One file at a time: browsers that compete for two cores only wait for each other.
-    let mut tests = cmd!(place.shell, "{program} --test --test-concurrency=1 {tests...}")
+    // Two files at a time: much of a test is waiting, and more browsers than cores only wait for each other.
+    let mut tests = cmd!(place.shell, "{program} --test --test-concurrency=2 {tests...}")
         .env("SEARCHLET", place.cli())
         .env("BROWSER", browser)
         .env("CHROMIUM", &browsers.chromium);
