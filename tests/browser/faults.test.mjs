@@ -151,6 +151,30 @@ test('a slow host shows that it is being waited for', async () => {
   await host.stop();
 });
 
+for (const element of ['searchlet-box', 'searchlet-results']) {
+  test(`${element}: a view that does not come is waited for, then given up`, async () => {
+    const own = await copyOf(site);
+    await page(own, 'elements.html', `<${element}></${element}><textarea></textarea>`);
+    const host = await serve(own);
+    host.fail([VIEW, faults.delayed(3_600_000)]);
+    const reader = await Reader.at(browser, `${host.url}elements.html`, {
+      element,
+      before: (opened) => opened.evaluateOnNewDocument(() => {
+        const later = setTimeout.bind(globalThis);
+        /** @type {any} */ (globalThis).setTimeout = (/** @type {any} */ done, /** @type {number} */ wait, /** @type {any[]} */ ...rest) => later(done, wait === 30_000 ? 2000 : wait, ...rest);
+      }),
+    });
+    await reader.type('singapore');
+    await reader.hears(/^Loading…$/);
+    await reader.page.focus('textarea');
+    assert.equal(await reader.said(), element === 'searchlet-box' ? '' : 'Loading…');
+    await reader.page.focus(`${element} >>> input`);
+    assert.match(await reader.hears(/cannot start/), /view\.\w+\.js of the search index could not be reached; check the connection/);
+    await reader.leave();
+    await host.stop();
+  });
+}
+
 for (const [name, pattern] of /** @type {const} */ ([['index.json', INDEX], ['engine', ENGINE], ['head', HEAD], ['part', PART]])) {
   test(`a connection that dies in silence is given up for another: ${name}`, async () => {
     const own = await copyOf(site);

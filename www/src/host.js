@@ -10,6 +10,9 @@ import { viewModule } from './view-module.js';
 /** @typedef {import('./contract.d.ts').Place} Place */
 /** @typedef {Omit<Place, 'words'> & { label: string, word: string | undefined, wake: () => void }} Frame */
 
+// Who waits longer for the view is told that it is coming.
+const SLOW_MS = 1000;
+
 /** A looking-glass. */
 export const GLASS = 'M9 3a6 6 0 1 0 .1 0M13 13l4 4';
 
@@ -58,29 +61,36 @@ export class Host extends HTMLElement {
     const field = element('div', { part: 'field' }, icon(GLASS), input, status);
     const index = () => sharedIndex(this, signal);
     const place = { host: /** @type {any} */ (this), root, input, field, panel, status, own, signal, index, kind, tools: { element, icon, adopt } };
+    // Without the view there is nobody else to tell the reader.
+    const tell = (/** @type {string} */ text) => {
+      panel.textContent = text;
+      // A page of results was asked for; a box may be left, or was never more than pointed at.
+      panel.hidden = kind !== 'results' && !root.activeElement;
+    };
     let awake = false;
     const wake = async () => {
       if (awake) return;
       awake = true;
       index().catch(() => {});
+      const slow = setTimeout(tell, SLOW_MS, 'Loading…');
       try {
         const { mount, words } = await viewModule(folder);
+        panel.textContent = '';
         if (!signal.aborted) mount({ ...place, words });
       } catch (/** @type {any} */ error) {
         awake = false;
-        // Without the view there is nobody else to tell the reader.
-        panel.textContent = `Search cannot start: ${error.message}`;
-        // A page of results was asked for; a box may be left, or was never more than pointed at.
-        panel.hidden = kind !== 'results' && !root.activeElement;
+        tell(`Search cannot start: ${error.message}`);
         this.dispatchEvent(new CustomEvent('searchlet-error', { bubbles: true, composed: true, detail: { error } }));
         addEventListener('online', wake, { signal, once: true });
+      } finally {
+        clearTimeout(slow);
       }
     };
     adopt(root, FRAME);
     root.replaceChildren(...this.draw({ ...place, label, word, wake }));
     for (const interest of ['focusin', 'pointerenter', 'input']) this.addEventListener(interest, wake, { signal });
     this.addEventListener('focusout', () => {
-      if (!awake) panel.hidden = kind !== 'results';
+      if (kind !== 'results' && !panel.firstElementChild) panel.hidden = true;
     }, { signal });
     if (this.hasAttribute('preload')) wake();
     offline(this, input, folder.href, signal);
