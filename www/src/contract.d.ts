@@ -161,7 +161,7 @@ export interface Place {
   input: HTMLInputElement;
   field: HTMLElement;
   /** What takes the words in a form of the page's own, if there is one. */
-  own: HTMLInputElement | null | undefined;
+  taker(): HTMLInputElement | null;
   /** Where the view puts the hits. */
   panel: HTMLElement;
   /** The live region that tells screen readers how many hits there are. */

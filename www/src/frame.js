@@ -50,7 +50,7 @@ export const FRAME = `
 :host([theme]) { color-scheme: light dark; }
 :host([theme=light]) { color-scheme: light; }
 :host([theme=dark]) { color-scheme: dark; }
-* { box-sizing: border-box; margin: 0; }
+* { box-sizing: border-box; }
 .status { position: absolute; inline-size: 1px; overflow: hidden; opacity: 0; white-space: nowrap; }
 .icon { flex: none; forced-color-adjust: auto; inline-size: var(--searchlet-icon-size, 20px); color: var(--_muted); fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; }
 .field, .button { display: flex; align-items: center; gap: 10px; background: var(--searchlet-field, var(--_surface)); border: var(--_line); border-radius: var(--_radius); }
@@ -58,9 +58,9 @@ export const FRAME = `
 /* Where colours are the reader's own, an outline is seen whatever its colour. */
 .field:focus-within { border-color: var(--_accent); outline: 2px solid #0000; box-shadow: 0 0 0 3px var(--searchlet-ring, color-mix(in srgb, var(--_accent) 25%, #0000)); }
 .input {
-  all: unset; flex: 1; align-self: stretch; min-inline-size: 0;
+  flex: 1; align-self: stretch; min-inline-size: 0; margin: 0; padding: 0; color: inherit; background: none; border: 0; outline: 0; appearance: none;
   /* Below 16 px a phone zooms into the field. */
-  font-size: max(16px, 1em);
+  font: inherit; font-size: max(16px, 1em);
 }
 ::placeholder { color: var(--_muted); opacity: 1; }
 /* Without a view it has nothing but a text. */

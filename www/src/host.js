@@ -38,7 +38,8 @@ export class Host extends HTMLElement {
     const form = this.querySelector('form');
     // No slot has this name, so the form is not drawn any more.
     if (form) form.slot = 'form';
-    const own = /** @type {HTMLInputElement | null | undefined} */ (form?.querySelector('input:is([type=text], [type=search], :not([type]))'));
+    const taker = () => /** @type {HTMLInputElement | null} */ (this.querySelector('form input:is([type=text], [type=search], :not([type]))'));
+    const own = taker();
     const given = this.getAttribute('label') || own?.ariaLabel || own?.labels?.[0]?.textContent;
     const label = given || 'Search';
     // Until the words of the page's language have come, it is English.
@@ -60,12 +61,16 @@ export class Host extends HTMLElement {
     const status = element('div', { role: 'status', class: 'status' });
     const field = element('div', { part: 'field' }, icon(GLASS), input, status);
     const index = () => sharedIndex(this, signal);
-    const place = { host: /** @type {any} */ (this), root, input, field, panel, status, own, signal, index, kind, tools: { element, icon, adopt } };
-    // Without the view there is nobody else to tell the reader.
-    const tell = (/** @type {string} */ text) => {
-      panel.textContent = text;
-      // A page of results was asked for; a box may be left, or was never more than pointed at.
-      panel.hidden = kind !== 'results' && !root.activeElement;
+    const place = { host: /** @type {any} */ (this), root, input, field, panel, status, taker, signal, index, kind, tools: { element, icon, adopt } };
+    // Without the view there is nobody else to tell the reader. Its own panel holds elements, never a text alone.
+    const show = () => {
+      // A box may be left, or was never more than pointed at.
+      if (panel.firstChild && !panel.firstElementChild) panel.hidden = kind === 'box' && !root.activeElement;
+    };
+    const tell = (text = '') => {
+      status.textContent = panel.textContent = text;
+      panel.hidden = true;
+      show();
     };
     let awake = false;
     const wake = async () => {
@@ -75,9 +80,10 @@ export class Host extends HTMLElement {
       const slow = setTimeout(tell, SLOW_MS, 'Loading…');
       try {
         const { mount, words } = await viewModule(folder);
-        panel.textContent = '';
+        tell();
         if (!signal.aborted) mount({ ...place, words });
       } catch (/** @type {any} */ error) {
+        if (signal.aborted) return;
         awake = false;
         tell(`Search cannot start: ${error.message}`);
         this.dispatchEvent(new CustomEvent('searchlet-error', { bubbles: true, composed: true, detail: { error } }));
@@ -89,9 +95,7 @@ export class Host extends HTMLElement {
     adopt(root, FRAME);
     root.replaceChildren(...this.draw({ ...place, label, word, wake }));
     for (const interest of ['focusin', 'pointerenter', 'input']) this.addEventListener(interest, wake, { signal });
-    this.addEventListener('focusout', () => {
-      if (kind !== 'results' && !panel.firstElementChild) panel.hidden = true;
-    }, { signal });
+    for (const turn of ['focusin', 'focusout']) this.addEventListener(turn, show, { signal });
     if (this.hasAttribute('preload')) wake();
     offline(this, input, folder.href, signal);
     // A page may have set it before it had this class.

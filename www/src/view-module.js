@@ -1,6 +1,4 @@
 /** The module that draws, fetched when someone is interested. */
-import { explained } from './explained.js';
-import { LONGEST_WAIT_MS, Problem } from './problem.js';
 import { carriedRoot, fetchRoot } from './root.js';
 import { sources } from './sources.js';
 
@@ -17,12 +15,9 @@ let failures = 0;
 export async function viewModule(folder) {
   /** @param {Root} root */
   const load = async ({ files }) => ({
-    ...await Promise.race([
-      sources.view(`${new URL(files.view, folder)}#${failures}`),
-      new Promise((_, reject) => setTimeout(() => reject(new Problem('offline', '', { file: files.view })), LONGEST_WAIT_MS)),
-    ]).catch((error) => {
+    ...await sources.view(`${new URL(files.view, folder)}#${failures}`).catch((error) => {
       failures += 1;
-      explained(error);
+      throw error;
     }),
     words: files.words && new URL(files.words, folder).href,
   });

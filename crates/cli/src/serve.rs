@@ -35,6 +35,8 @@ pub fn run(arguments: &Serve) -> Result<Exit> {
     let served = runtime.block_on(async {
         let listener = listen(SocketAddr::new(arguments.host, arguments.port)).await?;
         let address = listener.local_addr()?;
+        // Before the address is told: whoever reads it may ask at once.
+        let ended = asked_to_end().context("could not listen for Ctrl-C")?;
         let mut out = io::stdout();
         writeln!(out, "http://{address}/")?;
         out.flush()?;
@@ -51,7 +53,7 @@ pub fn run(arguments: &Serve) -> Result<Exit> {
         // Open connections are dropped: they carry nothing that a reload would not bring again.
         tokio::select! {
             served = async { axum::serve(listener, service).await } => served.context("the server failed"),
-            ended = asked_to_end() => ended.context("could not listen for Ctrl-C"),
+            () = ended => Ok(()),
         }
     });
     // A file that is being read from a slow disk must not hold up the end.
@@ -87,18 +89,25 @@ async fn listen(address: SocketAddr) -> Result<TcpListener> {
     listener.with_context(|| format!("could not listen on {address}; choose another --port or --host"))
 }
 
+/// From now on an interrupt is caught, and the future ends with the first one.
 #[cfg(unix)]
-async fn asked_to_end() -> io::Result<()> {
+fn asked_to_end() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupted = signal(SignalKind::interrupt())?;
     let mut terminated = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = interrupted.recv() => Ok(()),
-        _ = terminated.recv() => Ok(()),
-    }
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+    })
 }
 
-#[cfg(not(unix))]
-async fn asked_to_end() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+/// From now on Ctrl-C is caught, and the future ends with the first one.
+#[cfg(windows)]
+fn asked_to_end() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupted = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupted.recv().await;
+    })
 }

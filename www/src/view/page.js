@@ -88,9 +88,11 @@ export function page({ host, root, input, panel, signal }, asker) {
     if (first) panel.querySelector('.filters')?.toggleAttribute('open', host.clientWidth >= WIDE_PX);
     fill(false);
     if (!goal || !state.found || state.found === last.found) return;
-    // Who has turned to the field is not called away.
-    if (root.activeElement !== input) root.getElementById(goal.id ?? '')?.focus({ preventScroll: goal.y !== undefined });
-    if (goal.y) scrollTo(0, goal.y);
+    // Who has turned to the field since coming back is not called away.
+    if (goal.y === undefined || root.activeElement !== input) {
+      root.getElementById(goal.id ?? '')?.focus({ preventScroll: goal.y !== undefined });
+      if (goal.y) scrollTo(0, goal.y);
+    }
     goal = undefined;
   }
 

@@ -15,7 +15,7 @@ import { initial, screenOf } from './state.js';
  * @param {Asker} asker
  * @returns {Part}
  */
-export function popup({ host, root, input, own, panel, kind, signal }, asker) {
+export function popup({ host, root, input, taker, panel, kind, signal }, asker) {
   const closes = kind === 'box';
   const update = combobox(input, panel, { submit, escape, reveal }, signal);
   const close = () => asker.set({ open: false });
@@ -107,9 +107,10 @@ export function popup({ host, root, input, own, panel, kind, signal }, asker) {
 
   /** @returns {boolean} whether there was a form to take the words */
   function submit() {
-    if (!own?.form) return false;
-    remember(host, own.value = input.value);
-    own.form.requestSubmit();
+    const target = taker();
+    if (!target?.form) return false;
+    remember(host, target.value = input.value);
+    target.form.requestSubmit();
     return true;
   }
 
