@@ -75,7 +75,8 @@ for (const element of ['searchlet-dialog', 'searchlet-results']) {
     const host = await serve(own);
     host.fail([VIEW, faults.missing()]);
     const reader = await Reader.at(browser, `${host.url}elements.html`, { element });
-    await reader.press('/');
+    // Elsewhere Firefox would look for something on the page.
+    if (element === 'searchlet-dialog') await reader.press('/');
     await reader.type('singapore');
     await reader.hears(/cannot start/);
     await reader.press('Tab');
@@ -163,7 +164,8 @@ for (const element of ['searchlet-box', 'searchlet-dialog', 'searchlet-results']
     await reader.page.evaluate((name) => document.querySelector(name)?.dispatchEvent(new Event('pointerenter')), element);
     await reader.page.waitForFunction((name) => /** @type {any} */ (document.querySelector(name)).shadowRoot.querySelector('[part=panel]').textContent, {}, element);
     if (element === 'searchlet-box') assert.equal(await reader.said(), '');
-    await reader.press('/');
+    // Elsewhere Firefox would look for something on the page.
+    if (element === 'searchlet-dialog') await reader.press('/');
     await reader.type('singapore');
     assert.equal(await reader.hears(/./), 'Loading…');
     assert.equal(await reader.status(), 'Loading…');

@@ -63,14 +63,14 @@ export class Host extends HTMLElement {
     const index = () => sharedIndex(this, signal);
     const place = { host: /** @type {any} */ (this), root, input, field, panel, status, taker, signal, index, kind, tools: { element, icon, adopt } };
     // Without the view there is nobody else to tell the reader. Its own panel holds elements, never a text alone.
-    const show = () => {
+    const show = (/** @type {unknown} */ focused) => {
       // A box may be left, or was never more than pointed at.
-      if (panel.firstChild && !panel.firstElementChild) panel.hidden = kind === 'box' && !root.activeElement;
+      if (panel.firstChild && !panel.firstElementChild) panel.hidden = kind === 'box' && !focused;
     };
     const tell = (text = '') => {
       status.textContent = panel.textContent = text;
       panel.hidden = true;
-      show();
+      show(root.activeElement);
     };
     let awake = false;
     const wake = async () => {
@@ -95,7 +95,7 @@ export class Host extends HTMLElement {
     adopt(root, FRAME);
     root.replaceChildren(...this.draw({ ...place, label, word, wake }));
     for (const interest of ['focusin', 'pointerenter', 'input']) this.addEventListener(interest, wake, { signal });
-    for (const turn of ['focusin', 'focusout']) this.addEventListener(turn, show, { signal });
+    for (const turn of ['focusin', 'focusout']) this.addEventListener(turn, () => show(turn === 'focusin'), { signal });
     if (this.hasAttribute('preload')) wake();
     offline(this, input, folder.href, signal);
     // A page may have set it before it had this class.
