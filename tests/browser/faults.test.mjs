@@ -28,6 +28,21 @@ const ENGINE = /\.wasm$/;
 const WORKER = /\/worker\.\w+\.js$/;
 const VIEW = /\/view\.\w+\.js$/;
 
+/**
+ * A reader at a page of its own on a copy of the demo's site.
+ *
+ * @param {string} body of the page
+ * @param {[RegExp, import('./server.mjs').Fault][]} broken from the beginning
+ * @param {Parameters<typeof Reader.at>[2]} [options]
+ */
+async function atPage(body, broken, options) {
+  const own = await copyOf(site);
+  await page(own, 'own.html', body);
+  const host = await serve(own);
+  host.fail(...broken);
+  return { host, reader: await Reader.at(browser, `${host.url}own.html`, options) };
+}
+
 /** Either nothing can be answered, or the answer says that it may lack something. */
 const REPORTED = /not available|cannot start|may be missing/;
 
@@ -70,11 +85,7 @@ for (const [name, pattern, fault, message] of /** @type {const} */ ([
 
 for (const element of ['searchlet-dialog', 'searchlet-results']) {
   test(`${element}: the reader is told that the search cannot start`, async () => {
-    const own = await copyOf(site);
-    await page(own, 'elements.html', `<${element}></${element}>`);
-    const host = await serve(own);
-    host.fail([VIEW, faults.missing()]);
-    const reader = await Reader.at(browser, `${host.url}elements.html`, { element });
+    const { host, reader } = await atPage(`<${element}></${element}>`, [[VIEW, faults.missing()]], { element });
     // Elsewhere Firefox would look for something on the page.
     if (element === 'searchlet-dialog') await reader.press('/');
     await reader.type('singapore');
@@ -155,11 +166,8 @@ test('a slow host shows that it is being waited for', async () => {
 
 for (const element of ['searchlet-box', 'searchlet-dialog', 'searchlet-results']) {
   test(`${element}: while the view is on its way the reader is told so`, async () => {
-    const own = await copyOf(site);
-    await page(own, 'elements.html', `<div style="margin-inline-start: 75%"><${element}></${element}></div><textarea></textarea>`);
-    const host = await serve(own);
-    host.fail([VIEW, faults.delayed(4000)]);
-    const reader = await Reader.at(browser, `${host.url}elements.html`, { element });
+    const body = `<div style="margin-inline-start: 75%"><${element}></${element}></div><textarea></textarea>`;
+    const { host, reader } = await atPage(body, [[VIEW, faults.delayed(4000)]], { element });
     // Pointed at, none has been asked for anything yet.
     await reader.page.evaluate((name) => document.querySelector(name)?.dispatchEvent(new Event('pointerenter')), element);
     await reader.page.waitForFunction((name) => /** @type {any} */ (document.querySelector(name)).shadowRoot.querySelector('[part=panel]').textContent, {}, element);
@@ -185,11 +193,7 @@ for (const element of ['searchlet-box', 'searchlet-dialog', 'searchlet-results']
 
 for (const [name, pattern] of /** @type {const} */ ([['index.json', INDEX], ['engine', ENGINE], ['head', HEAD], ['part', PART]])) {
   test(`a connection that dies in silence is given up for another: ${name}`, async () => {
-    const own = await copyOf(site);
-    await page(own, 'thread.html', '<searchlet-box no-worker></searchlet-box>');
-    const host = await serve(own);
-    host.fail([pattern, { ...faults.delayed(3_600_000), times: 1 }]);
-    const reader = await Reader.at(browser, `${host.url}thread.html`, {
+    const { host, reader } = await atPage('<searchlet-box no-worker></searchlet-box>', [[pattern, { ...faults.delayed(3_600_000), times: 1 }]], {
       before: (opened) => opened.evaluateOnNewDocument(() => {
         const later = setTimeout.bind(globalThis);
         /** @type {any} */ (globalThis).setTimeout = (/** @type {any} */ done, /** @type {number} */ wait, /** @type {any[]} */ ...rest) => later(done, wait === 30_000 ? 500 : wait, ...rest);
@@ -204,10 +208,7 @@ for (const [name, pattern] of /** @type {const} */ ([['index.json', INDEX], ['en
 
 for (const element of ['searchlet-box', 'searchlet-results']) {
   test(`${element}: without a connection the reader is told, and what was asked is answered when it is back`, async () => {
-    const own = await copyOf(site);
-    await page(own, 'elements.html', `<${element}></${element}>`);
-    const host = await serve(own);
-    const reader = await Reader.at(browser, `${host.url}elements.html`, { element });
+    const { host, reader } = await atPage(`<${element}></${element}>`, [], { element });
     // Before anything has come, the view included.
     await reader.page.setOfflineMode(true);
     await reader.type('singapore');
@@ -229,11 +230,7 @@ for (const element of ['searchlet-box', 'searchlet-results']) {
 }
 
 test('a box that was left does not open when the connection is back', async () => {
-  const own = await copyOf(site);
-  await page(own, 'left.html', '<searchlet-box></searchlet-box><textarea></textarea>');
-  const host = await serve(own);
-  const reader = await Reader.at(browser, `${host.url}left.html`);
-  host.fail([PART, faults.broken()]);
+  const { host, reader } = await atPage('<searchlet-box></searchlet-box><textarea></textarea>', [[PART, faults.broken()]]);
   await reader.type('singapore');
   await reader.hears(REPORTED);
   await reader.page.focus('textarea');
@@ -248,10 +245,7 @@ test('a box that was left does not open when the connection is back', async () =
 });
 
 test('a bundle that is not where it was said to be is an event, and does not cover the page of who only points at the box', async () => {
-  const own = await copyOf(site);
-  await page(own, 'wrong.html', '<searchlet-box base="nowhere"></searchlet-box><textarea></textarea>');
-  const host = await serve(own);
-  const reader = await Reader.at(browser, `${host.url}wrong.html`);
+  const { host, reader } = await atPage('<searchlet-box base="nowhere"></searchlet-box><textarea></textarea>', []);
   const seen = await reader.watch(() => new Promise((told) => { addEventListener('searchlet-error', (event) => told(/** @type {CustomEvent} */ (event).detail.error.code), { once: true }); }));
   await reader.page.hover('searchlet-box');
   assert.equal(await seen(), 'missing');

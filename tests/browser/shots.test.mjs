@@ -48,6 +48,17 @@ after(async () => {
 const message = (screen) => `.message:has([name=${screen}])`;
 const COMBOBOXES = /** @type {const} */ (['searchlet-box', 'searchlet-dialog']);
 
+/** What a reader sees whose words are misspelt, or found in part, or not at all. @param {Visit} visit */
+async function unlucky(visit) {
+  const { queries } = visit.garden;
+  await visit.search(queries.meant);
+  await visit.shoot(shots, 'meant', '.suggestion');
+  await visit.search(queries.lacking);
+  await visit.shoot(shots, 'lacking', '.missing');
+  await visit.search(queries.unknown);
+  await visit.shoot(shots, 'empty', message('empty'));
+}
+
 /** What a reader sees on a good day. @param {Visit} visit */
 async function whole(visit) {
   const { reader, garden: { queries, pages: [[, kind]] } } = visit;
@@ -62,12 +73,7 @@ async function whole(visit) {
     await visit.search(queries.passage);
     await reader.press('ArrowDown', 'ArrowDown');
     await visit.shoot(shots, 'active', '.passage[aria-selected=true]');
-    await visit.search(queries.meant);
-    await visit.shoot(shots, 'meant', '.suggestion');
-    await visit.search(queries.lacking);
-    await visit.shoot(shots, 'lacking', '.missing');
-    await visit.search(queries.unknown);
-    await visit.shoot(shots, 'empty', message('empty'));
+    await unlucky(visit);
   }
   await visit.search(queries.passage);
   await reader.press('ArrowDown', 'ArrowDown');
@@ -81,12 +87,7 @@ async function whole(visit) {
   await visit.shoot(shots, 'hits', '.more');
   await visit.search(queries.passage);
   await visit.shoot(shots, 'passages', '.passage');
-  await visit.search(queries.meant);
-  await visit.shoot(shots, 'meant', '.suggestion');
-  await visit.search(queries.lacking);
-  await visit.shoot(shots, 'lacking', '.missing');
-  await visit.search(queries.unknown);
-  await visit.shoot(shots, 'empty', message('empty'));
+  await unlucky(visit);
   await visit.go(`results.html?${new URLSearchParams({ q: queries.wide, kind, sort: 'date:desc' })}`);
   await visit.sees('.link');
   await reader.page.evaluate(() => {

@@ -62,7 +62,7 @@ export class Host extends HTMLElement {
     const field = element('div', { part: 'field' }, icon(GLASS), input, status);
     const index = () => sharedIndex(this, signal);
     const place = { host: /** @type {any} */ (this), root, input, field, panel, status, taker, signal, index, kind, tools: { element, icon, adopt } };
-    // Without the view there is nobody else to tell the reader. Its own panel holds elements, never a text alone.
+    // Without the view there is nobody else to tell the reader. What the view shows are elements, never a text alone.
     const show = (/** @type {unknown} */ focused) => {
       // A box may be left, or was never more than pointed at.
       if (panel.firstChild && !panel.firstElementChild) panel.hidden = kind === 'box' && !focused;
